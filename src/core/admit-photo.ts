@@ -1,0 +1,25 @@
+import { type AcceptedFormat, FORMAT_NAMES, isAccepted, sniffFormat } from './sniff-format.ts';
+import { UserError } from './user-error.ts';
+
+const MAX_MEGABYTES = 25;
+const MAX_MEGAPIXELS = 50;
+
+export const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
+export const MAX_PIXELS = MAX_MEGAPIXELS * 1e6;
+
+export function tooLarge(options?: ErrorOptions): UserError<'too-large'> {
+  return new UserError('too-large', { maxMegabytes: MAX_MEGABYTES, maxMegapixels: MAX_MEGAPIXELS }, options);
+}
+
+/**
+ * What can be said of a picture before decoding it: its format, if it may come in.
+ * Throws UserError: empty, too-large (bytes), not-an-image, unsupported-format.
+ */
+export function admitPhoto(bytes: Uint8Array): AcceptedFormat {
+  if (bytes.length === 0) throw new UserError('empty', {});
+  if (bytes.length > MAX_BYTES) throw tooLarge();
+  const format = sniffFormat(bytes);
+  if (format === null) throw new UserError('not-an-image', {});
+  if (!isAccepted(format)) throw new UserError('unsupported-format', { format: FORMAT_NAMES[format] });
+  return format;
+}

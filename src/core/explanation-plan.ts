@@ -1,0 +1,3 @@
+export interface ExplanationPlan {
+  readonly todo: true;
+}

@@ -1,0 +1,81 @@
+/** Every interface to the outside. Calls end early, rejecting with the signal's reason, when it aborts. */
+
+import type { Genre, Scores } from './genre.ts';
+import type {
+  Appearance,
+  Explanation,
+  FeatureMap,
+  HeatEvidence,
+  HeatMap,
+  Language,
+  Look,
+  Note,
+  Playlists,
+  Raster,
+} from './types.ts';
+
+/** A picture's bytes, from wherever the platform keeps them. */
+export interface ImageSource<Reference> {
+  /** Throws UserError: not-found, not-a-file, too-large. */
+  fetch(reference: Reference, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+export interface DecodedPhoto {
+  /** Upright, ≤ 1,280 px on the long side, never enlarged, transparency on white. */
+  readonly photo: Raster;
+  /** The whole photo resized to the network's square input. */
+  readonly input: Raster;
+  readonly notes: readonly Note[];
+}
+
+export interface ImageCodec {
+  /** Throws UserError: empty, not-an-image, unsupported-format, too-large, unreadable, timed-out. */
+  decode(bytes: Uint8Array): Promise<DecodedPhoto>;
+  /** JPEG without metadata. */
+  encode(raster: Raster): Promise<Uint8Array>;
+}
+
+export interface Classification {
+  readonly scores: Scores;
+  readonly features: FeatureMap;
+}
+
+export interface Classifier {
+  /** One forward pass. `input` is the square the codec made. */
+  classify(input: Raster): Promise<Classification>;
+  /** The derivative of the genre's logit by each channel of the feature map, [channels]; the same at every position. */
+  gradient(genre: Genre): Float32Array;
+}
+
+/** Bytes → everything read off the pixels, away from the event loop. */
+export interface PhotoReader {
+  /** Throws UserError: those of ImageCodec, and busy when too many photos wait. */
+  look(bytes: Uint8Array, why: Genre | null, signal: AbortSignal): Promise<Look>;
+  close(): Promise<void>;
+}
+
+export interface ExplainRequest {
+  readonly genre: Genre;
+  readonly ranking: readonly Genre[];
+  readonly blend: readonly [Genre, Genre] | null;
+  readonly scores: Scores;
+  readonly appearance: Appearance;
+  readonly map: HeatMap;
+  readonly evidence: HeatEvidence;
+  /** Fixes which of several phrasings is taken, so that the same photo reads the same. */
+  readonly sha256: string;
+  readonly language: Language;
+}
+
+export interface Explainer {
+  /** Plain text in the asked language, no markup, at most 60 words an explanation. */
+  explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation>;
+}
+
+export interface PlaylistSource {
+  /** The links need no network and never fail. */
+  playlists(genre: Genre, signal: AbortSignal): Promise<Playlists>;
+}
+
+/** Monotonic milliseconds. */
+export type Clock = () => number;

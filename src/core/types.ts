@@ -1,0 +1,158 @@
+import type { Genre, Scores } from './genre.ts';
+
+export type Language = 'en' | 'ar';
+
+/** A decoded picture: RGB, 8 bits a channel, row by row, no padding: width × height × 3 bytes. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** What the reader should be told about how a photo was read. */
+export type Note = 'truncated';
+
+/** The last feature map, [channels × height × width], row-major. */
+export interface FeatureMap {
+  readonly channels: number;
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+/** Where a genre's evidence lies: [height × width], row-major, 0 … 1 with 1 the hottest; all 0 when nothing speaks for it. */
+export interface HeatMap {
+  readonly genre: Genre;
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+export const COLOURS = [
+  'black',
+  'grey',
+  'white',
+  'red',
+  'orange',
+  'brown',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+] as const;
+export type Colour = (typeof COLOURS)[number];
+
+/** What was measured in a picture or in a part of it. */
+export interface Appearance {
+  /** Mean luma, 0 (black) … 1 (white). */
+  readonly brightness: number;
+  /** Standard deviation of luma, 0 … 0.5. */
+  readonly contrast: number;
+  /** Mean HSV saturation weighted by value, 0 (grey) … 1 (vivid). */
+  readonly saturation: number;
+  /** Mean of (red − blue) / 255: −1 (cold) … 1 (warm). */
+  readonly warmth: number;
+  /** Mean absolute luma step between neighbours, 0 (smooth) … 1 (busy); photos lie between 0.01 and 0.15. */
+  readonly edges: number;
+  /** Up to three, largest share first; shares are of all pixels, 0 … 1. */
+  readonly colours: readonly { readonly colour: Colour; readonly share: number }[];
+}
+
+export const PLACES = [
+  'top-left',
+  'top',
+  'top-right',
+  'left',
+  'centre',
+  'right',
+  'bottom-left',
+  'bottom',
+  'bottom-right',
+] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Where the heat lies and what the picture looks like there. */
+export interface HeatEvidence {
+  /** Nothing in the picture speaks for the genre: the map is all zero, and the rest means nothing. */
+  readonly blank: boolean;
+  /** The ninth of the picture with the most heat. */
+  readonly place: Place;
+  /** That ninth's share of all heat, 0 … 1 (1/9 when spread evenly). */
+  readonly placeShare: number;
+  /** The smallest share of the picture's area that holds half of the heat, 0 (a point) … 0.5 (everywhere). */
+  readonly halfArea: number;
+  /** The look of that hot half, or of the whole picture when blank. */
+  readonly hot: Appearance;
+}
+
+export interface Timings {
+  readonly decode: number;
+  readonly infer: number;
+  readonly cam: number;
+  readonly overlay: number;
+  readonly encode: number;
+  /** From the bytes to the encoded heatmap, milliseconds as all of these, without the wait for a free worker. */
+  readonly total: number;
+}
+
+/** Everything that is read off the pixels, in one go. */
+export interface Look {
+  /** Of the bytes as they came, hex. */
+  readonly sha256: string;
+  readonly notes: readonly Note[];
+  readonly scores: Scores;
+  /** The genre that map, heatmap and evidence are about: the asked one, else the top one. */
+  readonly map: HeatMap;
+  readonly evidence: HeatEvidence;
+  readonly appearance: Appearance;
+  /** The photo with the map over it and a legend. */
+  readonly heatmap: { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
+  readonly timings: Timings;
+}
+
+/** A part of the answer that may come later, or not at all. */
+export type Eventually<T> =
+  | { readonly state: 'pending' }
+  | { readonly state: 'ready'; readonly value: T }
+  | { readonly state: 'unavailable'; readonly reason: string };
+
+export interface Explanation {
+  readonly photo: string;
+  readonly heatmap: string;
+  readonly altText: string;
+  readonly source: 'local' | 'openai';
+}
+
+export const REGIONS = ['global', 'khaleeji'] as const;
+export type Region = (typeof REGIONS)[number];
+
+export interface Track {
+  readonly title: string;
+  readonly channel: string;
+  readonly url: string;
+}
+
+export interface Playlist {
+  readonly genre: Genre;
+  readonly region: Region;
+  readonly url: string;
+  /** Empty without a key. */
+  readonly tracks: readonly Track[];
+}
+
+export type Playlists = Readonly<Record<Region, Playlist>>;
+
+/** The state of one answer; every snapshot is complete and newer than the one before. */
+export interface Reading {
+  /** The genre the words and the map are about: the asked one, else the top one. */
+  readonly genre: Genre;
+  /** Most probable first. */
+  readonly ranking: readonly Genre[];
+  /** The two that share the photo when no genre clearly leads, else null. */
+  readonly blend: readonly [Genre, Genre] | null;
+  readonly look: Look;
+  readonly explanation: Eventually<Explanation>;
+  readonly playlists: Eventually<Playlists>;
+}

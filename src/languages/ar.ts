@@ -1,0 +1,89 @@
+import { arExplanation } from './ar-explanation.ts';
+import { isolate } from './isolate.ts';
+import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
+import { percentage } from './percentage.ts';
+
+const genres: Words['genres'] = {
+  classical: 'كلاسيكي',
+  electronic: 'إلكتروني',
+  jazz: 'جاز',
+  pop: 'بوب',
+  rock: 'روك',
+};
+
+/** With the article, for running text. */
+const definite: Words['genres'] = {
+  classical: 'الكلاسيكي',
+  electronic: 'الإلكتروني',
+  jazz: 'الجاز',
+  pop: 'البوب',
+  rock: 'الروك',
+};
+
+const regions: Words['regions'] = { global: 'عالمي', khaleeji: 'خليجي' };
+
+const percent = (share: number): string => isolate(percentage(share));
+
+const card: CardWords = {
+  title: (genre, share) => `${genres[genre]} · ${percent(share)}`,
+  blend: (first, second) => `بين ${definite[first]} و${definite[second]}`,
+  asked: (genre, share) => `لماذا ${definite[genre]}؟ · ${percent(share)}`,
+  winner: (genre, share) => `الأقرب إلى هذه الصورة: ${definite[genre]} · ${percent(share)}`,
+  scores: 'الأنواع الخمسة',
+  photoHeading: 'لماذا هذه الصورة',
+  heatmapHeading: 'إلى ماذا نظر النموذج',
+  heatmap: 'الخريطة الحرارية',
+  legend: 'الأحمر والأصفر لما كان له الأثر الأكبر، والأزرق لما لم يكد يؤثر.',
+  playlistsHeading: 'قوائم التشغيل',
+  playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
+  forHeading: 'ما يؤيده',
+  againstHeading: 'ما يخالفه',
+  pending: 'لحظة من فضلك…',
+  unavailable: 'غير متاح حاليًا.',
+  labelled: (label, value) => `${label}: ${isolate(value)}`,
+};
+
+const terminal: TerminalWords = {
+  usage: (command) => `طريقة الاستخدام: ${isolate(`${command} <photo> [--why <genre>] [--lang <en|ar>]`)}`,
+  noPhoto: `لم تُحدَّد أي صورة. اكتب اسم ملف الصورة، مثل ${isolate('photo.jpg')}.`,
+  unknownOption: (option) => `الخيار ${isolate(option)} غير معروف.`,
+  missingValue: (option) => `الخيار ${isolate(option)} يحتاج إلى قيمة بعده.`,
+  unknownGenre: (name) =>
+    `«${isolate(name)}» ليس من الأنواع الخمسة: ${isolate(Object.keys(genres).join(', '))}.`,
+  unknownLanguage: (name) =>
+    `اللغة «${isolate(name)}» غير متاحة. اختر ${isolate('en')} للإنجليزية أو ${isolate('ar')} للعربية.`,
+};
+
+const start: StartWords = {
+  noToken: (settings) =>
+    `لا توجد منصة للاتصال بها: عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
+};
+
+export const ar: Words = {
+  language: 'ar',
+  name: 'العربية',
+  direction: 'rtl',
+  genres,
+  regions,
+  percent,
+  errors: {
+    'not-found': ({ name }) => `لم أجد الملف «${isolate(name)}». هل المسار صحيح؟`,
+    'not-a-file': ({ name }) => `«${isolate(name)}» ليس ملفًا. أعطني صورة واحدة.`,
+    empty: () => 'هذا الملف فارغ. أرسل الصورة مرة أخرى من فضلك.',
+    'not-an-image': () =>
+      `هذا الملف ليس صورة. أرسل صورة بصيغة ${isolate('JPEG')} أو ${isolate('PNG')} من فضلك.`,
+    'unsupported-format': ({ format }) =>
+      `لا أستطيع قراءة ملفات ${isolate(format)}. أرسل الصورة بصيغة ${isolate('JPEG')} أو ${isolate('PNG')} من فضلك.`,
+    'too-large': ({ maxMegabytes, maxMegapixels }) =>
+      `هذه الصورة كبيرة جدًا. الحد الأقصى ${maxMegabytes} ميغابايت و${maxMegapixels} ميغابكسل.`,
+    unreadable: () => 'هذه الصورة تالفة ولا أستطيع فتحها. أرسلها مرة أخرى أو جرّب صورة غيرها.',
+    'timed-out': () => 'استغرق فتح هذه الصورة وقتًا أطول من اللازم. جرّب نسخة أصغر منها.',
+    busy: () => 'صور كثيرة تنتظر دورها الآن. حاول مرة أخرى بعد دقيقة.',
+  },
+  notes: { truncated: 'جزء من هذا الملف مفقود، لذلك اعتمدتُ على ما وصل منه فقط.' },
+  apology: 'عذرًا، حدث خطأ من جانبنا. حاول مرة أخرى من فضلك.',
+  card,
+  terminal,
+  start,
+  explanation: arExplanation,
+};

@@ -1,0 +1,79 @@
+import type { Genre } from '../core/genre.ts';
+import { enExplanation } from './en-explanation.ts';
+import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
+import { percentage } from './percentage.ts';
+
+const genres: Words['genres'] = {
+  classical: 'classical',
+  electronic: 'electronic',
+  jazz: 'jazz',
+  pop: 'pop',
+  rock: 'rock',
+};
+
+const regions: Words['regions'] = { global: 'Global', khaleeji: 'Khaleeji' };
+
+function capital(genre: Genre): string {
+  const name = genres[genre];
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+const card: CardWords = {
+  title: (genre, share) => `${capital(genre)} · ${percentage(share)}`,
+  blend: (first, second) => `Between ${genres[first]} and ${genres[second]}`,
+  asked: (genre, share) => `Why ${genres[genre]}? · ${percentage(share)}`,
+  winner: (genre, share) => `First choice for this photo: ${genres[genre]} · ${percentage(share)}`,
+  scores: 'All five',
+  photoHeading: 'Why this photo',
+  heatmapHeading: 'What the model looked at',
+  heatmap: 'Heatmap',
+  legend: 'Red and yellow areas counted most, blue ones hardly at all.',
+  playlistsHeading: 'Playlists',
+  playlist: (genre, region) => `${capital(genre)} · ${regions[region]}`,
+  forHeading: 'What speaks for it',
+  againstHeading: 'What speaks against it',
+  pending: 'One moment …',
+  unavailable: 'Not available right now.',
+  labelled: (label, value) => `${label}: ${value}`,
+};
+
+const terminal: TerminalWords = {
+  usage: (command) => `Usage: ${command} <photo> [--why <genre>] [--lang <en|ar>]`,
+  noPhoto: 'No photo given. Name a picture file, for example photo.jpg.',
+  unknownOption: (option) => `There is no option ${option}.`,
+  missingValue: (option) => `${option} needs a value after it.`,
+  unknownGenre: (name) => `“${name}” is not one of the five genres: ${Object.keys(genres).join(', ')}.`,
+  unknownLanguage: (name) => `“${name}” is not a language I speak. Choose en (English) or ar (Arabic).`,
+};
+
+const start: StartWords = {
+  noToken: (settings) => `Nothing to connect to: set ${settings.join(' or ')} in .env or in the environment.`,
+};
+
+export const en: Words = {
+  language: 'en',
+  name: 'English',
+  direction: 'ltr',
+  genres,
+  regions,
+  percent: percentage,
+  errors: {
+    'not-found': ({ name }) => `I can’t find “${name}”. Is the path right?`,
+    'not-a-file': ({ name }) => `“${name}” is not a file. Give me a single picture.`,
+    empty: () => 'This file is empty. Please send the photo again.',
+    'not-an-image': () => 'This is not a picture. Please send a JPEG, PNG, WebP, GIF, AVIF or HEIC photo.',
+    'unsupported-format': ({ format }) =>
+      `I can’t read ${format} files. Please send the picture as JPEG, PNG or WebP.`,
+    'too-large': ({ maxMegabytes, maxMegapixels }) =>
+      `This picture is too large. The limit is ${maxMegabytes} MB and ${maxMegapixels} megapixels.`,
+    unreadable: () => 'This picture is damaged and I can’t open it. Please send it again or try another one.',
+    'timed-out': () => 'This picture took too long to open. A smaller copy should work.',
+    busy: () => 'Too many photos are waiting right now. Please try again in a minute.',
+  },
+  notes: { truncated: 'Part of this file is missing, so I read only the part that arrived.' },
+  apology: 'Sorry, something went wrong on my side. Please try again.',
+  card,
+  terminal,
+  start,
+  explanation: enExplanation,
+};

@@ -1,0 +1,38 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { MAX_MEGABYTES, MAX_MEGAPIXELS } from '../../core/limits.ts';
+import type { ImageSource } from '../../core/ports.ts';
+import { UserError } from '../../core/user-error.ts';
+
+/** Pictures named by their path. */
+export function createFileSource(): ImageSource<string> {
+  return {
+    async fetch(path, signal) {
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+        throw accessError(path, error);
+      });
+      // before opening: a pipe would wait for ever
+      if (!found.isFile()) throw new UserError('not-a-file', { name: basename(path) });
+      if (found.size > MAX_MEGABYTES * 1e6) {
+        throw new UserError('too-large', { maxMegabytes: MAX_MEGABYTES, maxMegapixels: MAX_MEGAPIXELS });
+      }
+      return await readFile(path, { signal }).catch((error: NodeJS.ErrnoException) => {
+        throw accessError(path, error);
+      });
+    },
+  };
+}
+
+function accessError(path: string, error: NodeJS.ErrnoException): Error {
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+      return new UserError('not-found', { name: basename(path) }, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new UserError('unreadable', {}, { cause: error });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,80 @@
+import { styleText } from 'node:util';
+import type { BarsBlock, Block, Card, ImageBlock } from '../../core/card.ts';
+import type { Genre } from '../../core/genre.ts';
+
+export interface RenderOptions {
+  readonly colour: boolean;
+  /** Columns that text is wrapped to. */
+  readonly columns: number;
+  /** Where the card's image was written; null when it could not be. */
+  imagePath(block: ImageBlock): string;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const GENRE_STYLE: Record<Genre, Style> = {
+  classical: 'cyan',
+  electronic: 'magenta',
+  jazz: 'yellow',
+  pop: 'green',
+  rock: 'red',
+};
+
+const BAR_CELLS = 30;
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A card as lines of text, ending in a line break. */
+export function renderCard(card: Card, photo: string, options: RenderOptions): string {
+  const style = (format: Style, text: string) =>
+    options.colour ? styleText(format, text, { validateStream: false }) : text;
+  const lines = [`${style('dim', photo)}`, style(['bold', GENRE_STYLE[card.accent]].flat() as Style, card.title)];
+  for (const block of card.blocks) lines.push(...renderBlock(block, style, options));
+  return `${lines.join('\n')}\n`;
+}
+
+function renderBlock(block: Block, style: (format: Style, text: string) => string, options: RenderOptions): string[] {
+  switch (block.kind) {
+    case 'bars':
+      return ['', ...renderBars(block, style)];
+    case 'image':
+      return ['', `${style('bold', block.label)}  ${options.imagePath(block)}`];
+    case 'links':
+      return [
+        '',
+        style('bold', block.heading),
+        ...block.links.flatMap((link) => [
+          `  ${link.label}  ${style('underline', link.url)}`,
+          ...link.tracks.map((track) => `    ${track}`),
+        ]),
+      ];
+    case 'text': {
+      const text = wrap(block.text, options.columns).map((line) => (block.quiet ? style('dim', line) : line));
+      return block.heading ? ['', style('bold', block.heading), ...text] : text;
+    }
+  }
+}
+
+function renderBars({ rows }: BarsBlock, style: (format: Style, text: string) => string): string[] {
+  const labelWidth = Math.max(...rows.map((row) => row.label.length));
+  const valueWidth = Math.max(...rows.map((row) => row.value.length));
+  return rows.map(({ genre, label, share, value }) => {
+    const eighths = Math.round(share * BAR_CELLS * 8);
+    const bar = '█'.repeat(eighths >> 3) + EIGHTHS[eighths & 7];
+    return `  ${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}  ${style(GENRE_STYLE[genre], bar)}`;
+  });
+}
+
+/** Lines of at most `columns` characters, broken between words. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../src/config.ts';
+
+describe('parseConfig', () => {
+  it('needs nothing', () => {
+    expect(parseConfig({})).toEqual({ discordToken: null, telegramToken: null, defaultLanguage: 'en' });
+  });
+
+  it('takes empty values, as .env.example has them, for not set', () => {
+    expect(parseConfig({ DISCORD_TOKEN: '', DEFAULT_LANGUAGE: '' })).toMatchObject({
+      discordToken: null,
+      defaultLanguage: 'en',
+    });
+  });
+
+  it('names a setting that cannot be used, not its value', () => {
+    expect(() => parseConfig({ DEFAULT_LANGUAGE: 'klingon' })).toThrow(ConfigError);
+    expect(() => parseConfig({ DEFAULT_LANGUAGE: 'klingon' })).toThrow(/^(?!.*klingon).*DEFAULT_LANGUAGE/);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Block } from '../../src/core/card.ts';
+import type { Scores } from '../../src/core/genre.ts';
+import { rankGenres, type Genre } from '../../src/core/genre.ts';
+import { blendOf } from '../../src/core/blend.ts';
+import { presentReading } from '../../src/core/present-reading.ts';
+import type { Reading } from '../../src/core/types.ts';
+import { LANGUAGES } from '../../src/languages/languages.ts';
+import { makeLook } from '../support/make-look.ts';
+
+function reading(scores: Partial<Scores>, why: Genre | null = null, rest: Partial<Reading> = {}): Reading {
+  const look = makeLook(scores, why);
+  return {
+    genre: look.map.genre,
+    ranking: rankGenres(look.scores),
+    blend: blendOf(look.scores),
+    look,
+    explanation: { state: 'ready', value: { photo: 'P', heatmap: 'H', altText: 'A', source: 'local' } },
+    playlists: {
+      state: 'ready',
+      value: {
+        global: { genre: 'jazz', region: 'global', url: 'https://g.example', tracks: [] },
+        khaleeji: { genre: 'jazz', region: 'khaleeji', url: 'https://k.example', tracks: [] },
+      },
+    },
+    ...rest,
+  };
+}
+
+function block<K extends Block['kind']>(blocks: readonly Block[], kind: K) {
+  return blocks.find((each): each is Extract<Block, { kind: K }> => each.kind === kind);
+}
+
+describe('presentReading', () => {
+  it('shows genre, five bars, words, image and both playlists', () => {
+    const { title, accent, blocks } = presentReading(reading({ jazz: 0.7, rock: 0.3 }), 'en');
+    expect(accent).toBe('jazz');
+    expect(title).toMatch(/jazz.*70/i);
+    expect(block(blocks, 'bars')?.rows.map((row) => row.genre)).toEqual([
+      'jazz',
+      'rock',
+      'classical',
+      'electronic',
+      'pop',
+    ]);
+    expect(blocks.flatMap((each) => (each.kind === 'text' ? [each.text] : []))).toEqual(
+      expect.arrayContaining(['P', 'H']),
+    );
+    expect(block(blocks, 'image')).toMatchObject({ altText: 'A', fileName: 'jazz-abababab.jpg' });
+    expect(block(blocks, 'links')?.links.map((link) => link.url)).toEqual(['https://g.example', 'https://k.example']);
+  });
+
+  it('names both genres when none is clear', () => {
+    const { title } = presentReading(reading({ jazz: 0.4, rock: 0.35, pop: 0.25 }), 'en');
+    expect(title).toMatch(/jazz.*rock/i);
+  });
+
+  it('says who won when another genre was asked for', () => {
+    const { title, blocks } = presentReading(reading({ jazz: 0.8, rock: 0.2 }, 'rock'), 'en');
+    expect(title).toMatch(/rock/i);
+    expect(blocks[0]).toMatchObject({ kind: 'text', text: expect.stringMatching(/jazz.*80/i) });
+  });
+
+  it('says what was wrong with the file', () => {
+    const given = reading({ pop: 1 });
+    const { blocks } = presentReading({ ...given, look: { ...given.look, notes: ['truncated'] } }, 'en');
+    expect(blocks[0]).toMatchObject({ text: LANGUAGES.en.notes.truncated });
+  });
+
+  it.each(['en', 'ar'] as const)('says what is still to come and what could not be had (%s)', (language) => {
+    const { card } = LANGUAGES[language];
+    const { blocks } = presentReading(
+      reading({ pop: 1 }, null, {
+        explanation: { state: 'pending' },
+        playlists: { state: 'unavailable', reason: 'secret reason' },
+      }),
+      language,
+    );
+    const texts = blocks.flatMap((each) => (each.kind === 'text' ? [each.text] : []));
+    expect(texts).toEqual(expect.arrayContaining([card.pending, card.unavailable]));
+    expect(JSON.stringify(blocks)).not.toContain('secret reason');
+  });
+});

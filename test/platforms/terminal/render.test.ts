@@ -1,0 +1,60 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../src/core/card.ts';
+import { renderCard } from '../../../src/platforms/terminal/render.ts';
+
+const card: Card = {
+  language: 'en',
+  accent: 'jazz',
+  title: 'Jazz · 75%',
+  blocks: [
+    { kind: 'text', text: 'A part is missing.', quiet: true },
+    {
+      kind: 'bars',
+      label: 'All five',
+      rows: [
+        { genre: 'jazz', label: 'jazz', share: 0.75, value: '75%' },
+        { genre: 'electronic', label: 'electronic', share: 0.05, value: '5%' },
+      ],
+    },
+    { kind: 'text', heading: 'Why', text: 'one two three four five six' },
+    { kind: 'image', label: 'Heatmap', fileName: 'h.jpg', jpeg: new Uint8Array(), altText: 'alt' },
+    { kind: 'links', heading: 'Playlists', links: [{ label: 'Jazz', url: 'https://x.example', tracks: ['So What'] }] },
+  ],
+};
+const options = { columns: 14, imagePath: () => '/out/h.jpg' };
+
+describe('renderCard', () => {
+  it('lays the card out as plain text', () => {
+    expect(renderCard(card, 'cup.jpg', { ...options, colour: false })).toBe(
+      [
+        'cup.jpg',
+        'Jazz · 75%',
+        'A part is',
+        'missing.',
+        '',
+        '  jazz        75%  ██████████████████████▌',
+        '  electronic   5%  █▌',
+        '',
+        'Why',
+        'one two three',
+        'four five six',
+        '',
+        'Heatmap  /out/h.jpg',
+        '',
+        'Playlists',
+        '  Jazz  https://x.example',
+        '    So What',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('only adds colour where the terminal can', () => {
+    const coloured = renderCard(card, 'cup.jpg', { ...options, colour: true });
+    expect(coloured).toContain('\u001b[');
+    expect(stripVTControlCharacters(coloured)).toBe(
+      renderCard(card, 'cup.jpg', { ...options, colour: false }),
+    );
+  });
+});

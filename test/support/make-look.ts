@@ -1,0 +1,30 @@
+import { type Genre, rankGenres, type Scores } from '../../src/core/genre.ts';
+import type { Look } from '../../src/core/types.ts';
+
+/** A look at no photo in particular, with these scores (0 where left out). */
+export function makeLook(given: Partial<Scores>, why: Genre | null = null): Look {
+  const scores = { classical: 0, electronic: 0, jazz: 0, pop: 0, rock: 0, ...given };
+  const appearance = {
+    brightness: 0.3,
+    contrast: 0.2,
+    saturation: 0.4,
+    warmth: 0.2,
+    edges: 0.05,
+    colours: [{ colour: 'brown', share: 0.6 }],
+  } as const;
+  return {
+    sha256: 'ab'.repeat(32),
+    notes: [],
+    scores,
+    map: {
+      genre: why ?? (rankGenres(scores)[0] as Genre),
+      width: 2,
+      height: 2,
+      values: Float32Array.from([0, 0.5, 1, 0]),
+    },
+    evidence: { blank: false, place: 'bottom-left', placeShare: 0.5, halfArea: 0.2, hot: appearance },
+    appearance,
+    heatmap: { jpeg: Uint8Array.from([1, 2, 3]), width: 40, height: 30 },
+    timings: { decode: 1, infer: 2, cam: 3, overlay: 4, encode: 5, total: 15 },
+  };
+}

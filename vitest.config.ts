@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // threads of our own do the work; forks keep native modules apart from each other
+    pool: 'forks',
+    testTimeout: 60_000,
+    reporters: ['default', './test/support/count-reporter.ts'],
+  },
+});
