@@ -2,8 +2,10 @@
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   process.stderr.write(
-    'music-vibe-bot needs Node 24 or newer; this is ' + process.version + '.\n' +
-    'On most machines "npm ci" brings it along; where it cannot, install it from https://nodejs.org\n'
+    'music-vibe-bot needs Node 24 or newer; this is ' +
+      process.version +
+      '.\n' +
+      'On most machines "npm ci" brings it along; where it cannot, install it from https://nodejs.org\n',
   );
   process.exit(2);
 }

@@ -170,8 +170,10 @@ def phase_two(trainer: Trainer) -> None:
     average = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.ema), use_buffers=True
     )
-    state = {"network": network, "average": average, "optimiser": optimiser, "schedule": schedule}
+    state = {"network": network, "average": average, "optimiser": optimiser}
     start, best, stale = _resume(args.work / "checkpoint.pt", state, trainer)
+    for _ in range(start * (steps // args.epochs)):
+        schedule.step()  # not restored, so that a run may go on with another --epochs
     for epoch in range(start, args.epochs):
         if stale >= args.patience:
             break
@@ -187,7 +189,8 @@ def phase_two(trainer: Trainer) -> None:
         else:
             stale += 1
         saved = {name: part.state_dict() for name, part in state.items()}
-        _save(args.work / "checkpoint.pt", {**saved, "epoch": epoch + 1, "best": best, "stale": stale, "history": trainer.history})
+        progress = {"epoch": epoch + 1, "best": best, "stale": stale, "history": trainer.history}
+        _save(args.work / "checkpoint.pt", {**saved, **progress})
 
 
 def _train_epoch(trainer: Trainer, epoch: int, optimiser, schedule, average) -> float:

@@ -32,11 +32,11 @@ interface Leaning {
  */
 const TRAIT_LEANINGS: Readonly<Record<Trait, Leaning>> = {
   dark: { for: ['jazz'], against: ['pop'] },
-  bright: { for: ['pop', 'classical'], against: ['electronic', 'jazz'] },
+  bright: { for: ['pop', 'classical'], against: ['electronic'] },
   soft: { for: ['electronic'], against: [] },
   hard: { for: ['jazz', 'pop'], against: ['electronic', 'classical'] },
   muted: { for: ['classical'], against: [] },
-  vivid: { for: [], against: ['classical'] },
+  vivid: { for: [], against: ['rock', 'classical'] },
   cool: { for: ['classical', 'electronic'], against: ['jazz', 'pop'] },
   warm: { for: ['pop'], against: ['electronic'] },
   smooth: { for: ['classical'], against: ['pop', 'rock'] },

@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../languages/languages.ts';
 import type { Block, Card } from './card.ts';
+import { heatmapFileName } from './heatmap-file-name.ts';
 import { type Eventually, type Language, type Playlists, REGIONS, type Reading } from './types.ts';
 
 /** The card of a reading's present state: what is still to come says so, what could not be had says so. */
@@ -26,7 +27,7 @@ export function presentReading(reading: Reading, language: Language): Card {
       {
         kind: 'image',
         label: words.card.heatmap,
-        fileName: `${genre}-${look.sha256.slice(0, 8)}.jpg`,
+        fileName: heatmapFileName(reading),
         jpeg: look.heatmap.jpeg,
         altText:
           reading.explanation.state === 'ready' ? reading.explanation.value.altText : words.card.legend,

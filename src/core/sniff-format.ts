@@ -82,7 +82,7 @@ function beginsWith(head: string, magic: string): boolean {
 function sniffBrands(head: string): ImageFormat {
   const end = [...head.slice(0, 4)].reduce((size, byte) => size * 256 + byte.charCodeAt(0), 0);
   const major = head.slice(8, 12);
-  const brands = [major, ...(head.slice(16, end).match(/[^]{4}/g) ?? [])];
+  const brands = [major, ...(head.slice(16, end).match(/[\s\S]{4}/g) ?? [])];
   const has = (wanted: readonly string[]) => brands.some((brand) => wanted.includes(brand));
   if (major === 'qt  ') return 'mov';
   if (major === 'crx ') return 'cr3';

@@ -2,7 +2,7 @@
 const HEAD_BYTES = 8192;
 
 /** White space, <?xml …?>, a comment, or a doctype with or without declarations of its own. */
-const PROLOG = /^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->|<!doctype[^[>]*(?:\[[^]*?\]\s*)?>)/i;
+const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype[^[>]*(?:\[[\s\S]*?\]\s*)?>)/i;
 
 /** Whether the first element of a text is <svg>, whatever its prefix. */
 export function isSvg(bytes: Uint8Array): boolean {

@@ -41,7 +41,7 @@ const PLENTY: Readonly<Record<Colour, readonly [number, number]>> = {
 };
 
 /** A share of the picture from which a colour can be said to fill it. */
-const MOST = 0.5;
+const MOST = 0.55;
 
 /** What goes without saying once the other has been said. */
 const IMPLIED: readonly (readonly [Tendency, Colour])[] = [

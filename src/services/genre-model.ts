@@ -23,7 +23,11 @@ const schema = z
       mean: channel,
       std: channel,
     }),
-    features: z.object({ channels: z.int().positive(), width: z.int().positive(), height: z.int().positive() }),
+    features: z.object({
+      channels: z.int().positive(),
+      width: z.int().positive(),
+      height: z.int().positive(),
+    }),
     head: z.object({
       /** [5 × channels] */
       weight: z.array(z.array(z.number())).length(GENRES.length),
@@ -46,6 +50,7 @@ export async function loadGenreModel(folder: URL): Promise<{ model: GenreModel; 
   if (!parsed.success) throw new Error(`genre.json: ${z.prettifyError(parsed.error)}`);
   const onnx = await readFile(new URL('genre.onnx', folder));
   const sha256 = createHash('sha256').update(onnx).digest('hex');
-  if (sha256 !== parsed.data.sha256) throw new Error('genre.json describes another genre.onnx: sha256 differs');
+  if (sha256 !== parsed.data.sha256)
+    throw new Error('genre.json describes another genre.onnx: sha256 differs');
   return { model: parsed.data, onnx };
 }

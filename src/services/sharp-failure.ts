@@ -1,7 +1,7 @@
 import { tooLarge } from '../core/admit-photo.ts';
 import { UserError } from '../core/user-error.ts';
 
-/** What it means for the person when sharp rejects: too-large, timed-out, else unreadable. sharp has words, no codes. */
+/** What a rejection of sharp means for the person: too-large, timed-out, else unreadable. sharp gives words, no codes. */
 export function sharpFailure(cause: unknown): UserError {
   if (says(cause, 'Input image exceeds pixel limit')) return tooLarge({ cause });
   if (says(cause, 'timeout: ')) return new UserError('timed-out', {}, { cause });
@@ -13,9 +13,9 @@ export function isTruncation(error: unknown): boolean {
   return says(error, 'premature end of JPEG image');
 }
 
-/** No loader is allowed to read this. */
-export function isLoaderMissing(error: unknown): boolean {
-  return says(error, 'Input buffer contains unsupported image format');
+/** No loader took the bytes: a broken header, or no loader was allowed. */
+export function isRefusal(error: unknown): boolean {
+  return says(error, 'Input buffer has corrupt header') || says(error, 'Input buffer contains unsupported');
 }
 
 function says(error: unknown, words: string): boolean {

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
-import { sniffFormat } from '../core/sniff-format.ts';
 import type { PhotoReader } from '../core/ports.ts';
+import { sniffFormat } from '../core/sniff-format.ts';
 import { UserError } from '../core/user-error.ts';
 import type { HeicDecoder } from './heic-decoder.ts';
 import type { PhotoJob, PhotoResult } from './photo-worker.ts';

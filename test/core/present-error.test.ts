@@ -6,7 +6,9 @@ import { LANGUAGES } from '../../src/languages/languages.ts';
 describe('presentError', () => {
   it('words a UserError with its values', () => {
     expect(presentError(new UserError('unsupported-format', { format: 'SVG' }), 'en')).toContain('SVG');
-    expect(presentError(new UserError('unsupported-format', { format: 'SVG' }), 'ar')).toMatch(/[\u0600-\u06ff]/);
+    expect(presentError(new UserError('unsupported-format', { format: 'SVG' }), 'ar')).toMatch(
+      /[\u0600-\u06ff]/,
+    );
   });
 
   it('apologises for a bug and keeps its text to itself', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { blendOf } from '../../src/core/blend.ts';
 import type { Block } from '../../src/core/card.ts';
 import type { Scores } from '../../src/core/genre.ts';
-import { rankGenres, type Genre } from '../../src/core/genre.ts';
-import { blendOf } from '../../src/core/blend.ts';
+import { type Genre, rankGenres } from '../../src/core/genre.ts';
 import { presentReading } from '../../src/core/present-reading.ts';
 import type { Reading } from '../../src/core/types.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
@@ -47,7 +47,10 @@ describe('presentReading', () => {
       expect.arrayContaining(['P', 'H']),
     );
     expect(block(blocks, 'image')).toMatchObject({ altText: 'A', fileName: 'jazz-abababab.jpg' });
-    expect(block(blocks, 'links')?.links.map((link) => link.url)).toEqual(['https://g.example', 'https://k.example']);
+    expect(block(blocks, 'links')?.links.map((link) => link.url)).toEqual([
+      'https://g.example',
+      'https://k.example',
+    ]);
   });
 
   it('names both genres when none is clear', () => {

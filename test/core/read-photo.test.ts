@@ -58,7 +58,10 @@ describe('readPhoto', () => {
 
   it('is about the genre asked for', async () => {
     const [first] = await read({}, 'rock');
-    expect(first).toMatchObject({ genre: 'rock', ranking: ['jazz', 'rock', 'pop', 'classical', 'electronic'] });
+    expect(first).toMatchObject({
+      genre: 'rock',
+      ranking: ['jazz', 'rock', 'pop', 'classical', 'electronic'],
+    });
   });
 
   it.each([
@@ -82,7 +85,10 @@ describe('readPhoto', () => {
   });
 
   it('passes on what is wrong with the photo', async () => {
-    const broken = { look: async () => Promise.reject(new UserError('unreadable', {})), close: async () => {} };
+    const broken = {
+      look: async () => Promise.reject(new UserError('unreadable', {})),
+      close: async () => {},
+    };
     await expect(read({ photoReader: broken })).rejects.toMatchObject({ code: 'unreadable' });
   });
 

@@ -36,19 +36,9 @@ export function parseArguments(argv: readonly string[], fallback: Language): Arg
     tokens: true,
   });
   const language = languageOf(values['lang'], fallback);
-  const words = LANGUAGES[language].terminal;
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
-    if (!option) throw new UsageError(words.unknownOption(token.rawName));
-    const missing = !token.value || (!token.inlineValue && token.value.startsWith('-'));
-    if (option.type === 'string' && missing) throw new UsageError(words.missingValue(token.rawName));
-    if (option.type === 'boolean' && token.inlineValue) {
-      throw new UsageError(words.unknownOption(`${token.rawName}=${token.value}`));
-    }
-  }
+  for (const token of tokens) if (token.kind === 'option') checkOption(token, language);
   const help = values['help'] === true;
-  if (positionals.length === 0 && !help) throw new UsageError(words.noPhoto);
+  if (positionals.length === 0 && !help) throw new UsageError(LANGUAGES[language].terminal.noPhoto);
   return {
     files: positionals,
     json: values['json'] === true,
@@ -57,6 +47,25 @@ export function parseArguments(argv: readonly string[], fallback: Language): Arg
     why: whyOf(values['why'], language),
     language,
   };
+}
+
+interface OptionToken {
+  readonly name: string;
+  /** As it was typed, with its dashes. */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Given as --name=value. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function checkOption({ name, rawName, value, inlineValue }: OptionToken, language: Language): void {
+  const words = LANGUAGES[language].terminal;
+  const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name as keyof typeof OPTIONS] : null;
+  if (!option) throw new UsageError(words.unknownOption(rawName));
+  const missing = !value || (!inlineValue && value.startsWith('-'));
+  if (option.type === 'string' && missing) throw new UsageError(words.missingValue(rawName));
+  if (option.type === 'boolean' && inlineValue)
+    throw new UsageError(words.unknownOption(`${rawName}=${value}`));
 }
 
 function languageOf(value: unknown, fallback: Language): Language {

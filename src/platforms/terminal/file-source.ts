@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { MAX_MEGABYTES, MAX_MEGAPIXELS } from '../../core/limits.ts';
+import { MAX_BYTES, tooLarge } from '../../core/admit-photo.ts';
 import type { ImageSource } from '../../core/ports.ts';
 import { UserError } from '../../core/user-error.ts';
 
@@ -13,9 +13,7 @@ export function createFileSource(): ImageSource<string> {
       });
       // before opening: a pipe would wait for ever
       if (!found.isFile()) throw new UserError('not-a-file', { name: basename(path) });
-      if (found.size > MAX_MEGABYTES * 1e6) {
-        throw new UserError('too-large', { maxMegabytes: MAX_MEGABYTES, maxMegapixels: MAX_MEGAPIXELS });
-      }
+      if (found.size > MAX_BYTES) throw tooLarge();
       return await readFile(path, { signal }).catch((error: NodeJS.ErrnoException) => {
         throw accessError(path, error);
       });

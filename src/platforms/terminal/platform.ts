@@ -1,15 +1,13 @@
-import { vibe, type VibeDependencies } from '../../../commands/vibe.ts';
-import type { Card } from '../../core/card.ts';
+import type { VibeDependencies } from '../../../commands/vibe.ts';
 import { presentError } from '../../core/present-error.ts';
-import { readPhoto } from '../../core/read-photo.ts';
-import type { Language, Reading } from '../../core/types.ts';
+import type { Language } from '../../core/types.ts';
 import { UserError } from '../../core/user-error.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { type Arguments, parseArguments, UsageError } from './arguments.ts';
-import { writeHeatmap } from './heatmap-file.ts';
 import { inOrder } from './in-order.ts';
-import { renderCard } from './render.ts';
-import { renderErrorJson, renderReadingJson } from './render-json.ts';
+import { readAsJson } from './read-as-json.ts';
+import { readAsText } from './read-as-text.ts';
+import { renderErrorJson } from './render-json.ts';
 
 interface TextStream {
   write(text: string): unknown;
@@ -34,8 +32,12 @@ export interface TerminalDependencies extends VibeDependencies<string> {
 const COMMAND = 'npm run vibe --';
 const MAX_COLUMNS = 88;
 
-/** Parses, or says on stderr what is wrong and how to call it: null. */
-export function readArguments(argv: readonly string[], fallback: Language, stderr: TextStream): Arguments | null {
+/** Parses, or says on stderr what is wrong: null. */
+export function readArguments(
+  argv: readonly string[],
+  fallback: Language,
+  stderr: TextStream,
+): Arguments | null {
   try {
     return parseArguments(argv, fallback);
   } catch (error) {
@@ -45,74 +47,38 @@ export function readArguments(argv: readonly string[], fallback: Language, stder
   }
 }
 
-/** Reads the photos in order; the exit code: 0 all read, 1 some failed. */
+/** Reads the photos and prints them in order; the exit code: 0 all read, 1 some failed. */
 export async function runTerminal(
   args: Arguments,
   terminal: Terminal,
   dependencies: TerminalDependencies,
   signal: AbortSignal,
 ): Promise<number> {
+  const { stdout } = terminal;
   if (args.help) {
-    terminal.stdout.write(`${LANGUAGES[args.language].terminal.usage(COMMAND)}\n`);
+    stdout.write(`${LANGUAGES[args.language].terminal.usage(COMMAND)}\n`);
     return 0;
   }
-  const work = args.json ? readAsJson : readAsText;
+  const style = { colour: terminal.colour, columns: Math.min(MAX_COLUMNS, stdout.columns ?? MAX_COLUMNS) };
+  const read = (file: string) =>
+    args.json
+      ? readAsJson(file, args, dependencies, signal)
+      : readAsText(file, args, style, dependencies, signal);
+  let printed = 0;
   let failed = 0;
-  let done = 0;
   showProgress(terminal, args.files, 0);
-  const readings = inOrder(args.files, dependencies.parallel, (file) => work(file, args, terminal, dependencies, signal));
-  for await (const { item, outcome } of readings) {
+  for await (const { item, outcome } of inOrder(args.files, dependencies.parallel, read)) {
     clearProgress(terminal, args.files);
-    if (outcome.status === 'fulfilled') terminal.stdout.write(outcome.value);
-    else {
+    if (outcome.status === 'fulfilled') {
+      if (printed++ > 0 && !args.json) stdout.write('\n');
+      stdout.write(outcome.value);
+    } else {
       failed++;
       writeFailure(item, outcome.reason, args, terminal, dependencies);
     }
-    done++;
-    if (!args.json && done < args.files.length) terminal.stdout.write('\n');
-    showProgress(terminal, args.files, done);
+    showProgress(terminal, args.files, printed + failed);
   }
   return failed > 0 ? 1 : 0;
-}
-
-async function readAsText(
-  file: string,
-  args: Arguments,
-  terminal: Terminal,
-  dependencies: TerminalDependencies,
-  signal: AbortSignal,
-): Promise<string> {
-  let last: Card | undefined;
-  for await (const card of vibe({ image: file, why: args.why, language: args.language }, dependencies, signal)) {
-    last = card;
-  }
-  if (!last) throw new Error('the command gave no card');
-  const paths = new Map<string, string>();
-  for (const block of last.blocks) {
-    if (block.kind !== 'image') continue;
-    paths.set(block.fileName, await writeHeatmap(args.out, file, block.fileName, block.jpeg));
-  }
-  return renderCard(last, file, {
-    colour: terminal.colour,
-    columns: Math.min(MAX_COLUMNS, terminal.stdout.columns ?? MAX_COLUMNS),
-    imagePath: (block) => paths.get(block.fileName) ?? '',
-  });
-}
-
-async function readAsJson(
-  file: string,
-  { why, language, out }: Arguments,
-  _terminal: Terminal,
-  dependencies: TerminalDependencies,
-  signal: AbortSignal,
-): Promise<string> {
-  const bytes = await dependencies.imageSource.fetch(file, signal);
-  let last: Reading | undefined;
-  for await (const reading of readPhoto({ bytes, why, language }, dependencies, signal)) last = reading;
-  if (!last) throw new Error('the pipeline gave no reading');
-  const { sha256, heatmap } = last.look;
-  const path = await writeHeatmap(out, file, `${last.genre}-${sha256.slice(0, 8)}.jpg`, heatmap.jpeg);
-  return `${renderReadingJson(file, last, path, language)}\n`;
 }
 
 function writeFailure(
@@ -127,7 +93,7 @@ function writeFailure(
   else stderr.write(`${file}: ${presentError(error, language)}\n`);
 }
 
-/** '2/5 coffee.jpg' on a terminal's stderr, overwritten by the next one. */
+/** '2/5 coffee.jpg' on a terminal's stderr, until the photo is printed. */
 function showProgress({ stderr }: Terminal, files: readonly string[], done: number): void {
   if (stderr.isTTY && files.length > 1 && done < files.length) {
     stderr.write(`${done + 1}/${files.length} ${files[done]}`);

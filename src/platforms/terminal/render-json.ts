@@ -4,7 +4,12 @@ import { UserError } from '../../core/user-error.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 
 /** One finished reading as one line of JSON; scores are the calibrated probabilities, unrounded. */
-export function renderReadingJson(file: string, reading: Reading, heatmap: string, language: Language): string {
+export function renderReadingJson(
+  file: string,
+  reading: Reading,
+  heatmap: string,
+  language: Language,
+): string {
   const { look, genre, ranking, blend } = reading;
   const top = ranking[0] ?? genre;
   const explanation = ready(reading.explanation);

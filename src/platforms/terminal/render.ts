@@ -27,12 +27,19 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 export function renderCard(card: Card, photo: string, options: RenderOptions): string {
   const style = (format: Style, text: string) =>
     options.colour ? styleText(format, text, { validateStream: false }) : text;
-  const lines = [`${style('dim', photo)}`, style(['bold', GENRE_STYLE[card.accent]].flat() as Style, card.title)];
+  const lines = [
+    `${style('dim', photo)}`,
+    style(['bold', GENRE_STYLE[card.accent]].flat() as Style, card.title),
+  ];
   for (const block of card.blocks) lines.push(...renderBlock(block, style, options));
   return `${lines.join('\n')}\n`;
 }
 
-function renderBlock(block: Block, style: (format: Style, text: string) => string, options: RenderOptions): string[] {
+function renderBlock(
+  block: Block,
+  style: (format: Style, text: string) => string,
+  options: RenderOptions,
+): string[] {
   switch (block.kind) {
     case 'bars':
       return ['', ...renderBars(block, style)];

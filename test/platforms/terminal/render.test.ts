@@ -19,7 +19,11 @@ const card: Card = {
     },
     { kind: 'text', heading: 'Why', text: 'one two three four five six' },
     { kind: 'image', label: 'Heatmap', fileName: 'h.jpg', jpeg: new Uint8Array(), altText: 'alt' },
-    { kind: 'links', heading: 'Playlists', links: [{ label: 'Jazz', url: 'https://x.example', tracks: ['So What'] }] },
+    {
+      kind: 'links',
+      heading: 'Playlists',
+      links: [{ label: 'Jazz', url: 'https://x.example', tracks: ['So What'] }],
+    },
   ],
 };
 const options = { columns: 14, imagePath: () => '/out/h.jpg' };

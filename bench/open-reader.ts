@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { PhotoReader } from '../src/core/ports.ts';
+import { createHeicDecoder } from '../src/services/heic-decoder.ts';
+import { createThreadedPhotoReader } from '../src/services/threaded-photo-reader.ts';
+
+export const SHIPPED_MODEL = new URL('../models/', import.meta.url);
+
+/** A reader with a thread a core, as the bot has it, warmed up with `photo`. */
+export async function openReader(modelFolder: URL, photo: string): Promise<PhotoReader> {
+  const threads = availableParallelism();
+  const reader = createThreadedPhotoReader({
+    modelFolder,
+    threads,
+    maxQueue: 100,
+    timeoutMs: 60_000,
+    heicDecoder: createHeicDecoder(),
+  });
+  const bytes = await readFile(photo);
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 3 * threads }, () => reader.look(bytes, null, signal)));
+  return reader;
+}

@@ -1,0 +1,12 @@
+/** Run in a process of its own: reads the photos all at once and prints the process's peak memory, MiB. */
+
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { openReader } from './open-reader.ts';
+
+const [modelFolder = '', ...photos] = process.argv.slice(2);
+const reader = await openReader(pathToFileURL(modelFolder), photos[0] ?? '');
+const { signal } = new AbortController();
+await Promise.all(photos.map(async (photo) => reader.look(await readFile(photo), null, signal)));
+await reader.close();
+console.log(process.resourceUsage().maxRSS / 1024);

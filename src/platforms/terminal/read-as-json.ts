@@ -1,0 +1,22 @@
+import type { VibeDependencies } from '../../../commands/vibe.ts';
+import { heatmapFileName } from '../../core/heatmap-file-name.ts';
+import { readPhoto } from '../../core/read-photo.ts';
+import type { Reading } from '../../core/types.ts';
+import type { Arguments } from './arguments.ts';
+import { writeHeatmap } from './heatmap-file.ts';
+import { renderReadingJson } from './render-json.ts';
+
+/** A photo's finished reading as one line of JSON; its heatmap is written to a file. */
+export async function readAsJson(
+  file: string,
+  { why, language, out }: Arguments,
+  dependencies: VibeDependencies<string>,
+  signal: AbortSignal,
+): Promise<string> {
+  const bytes = await dependencies.imageSource.fetch(file, signal);
+  let last: Reading | undefined;
+  for await (const reading of readPhoto({ bytes, why, language }, dependencies, signal)) last = reading;
+  if (!last) throw new Error('the pipeline gave no reading');
+  const path = await writeHeatmap(out, file, heatmapFileName(last), last.look.heatmap.jpeg);
+  return `${renderReadingJson(file, last, path, language)}\n`;
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadGenreModel } from '../../src/services/genre-model.ts';
+
+const shipped = new URL('../../models/', import.meta.url);
+let description: Record<string, unknown>;
+let onnx: Buffer;
+
+beforeAll(async () => {
+  description = JSON.parse(await readFile(new URL('genre.json', shipped), 'utf8'));
+  onnx = await readFile(new URL('genre.onnx', shipped));
+});
+
+async function folderWith(json: string, model: Buffer = onnx): Promise<URL> {
+  const folder = await mkdtemp(join(tmpdir(), 'model-'));
+  await writeFile(join(folder, 'genre.json'), json);
+  await writeFile(join(folder, 'genre.onnx'), model);
+  return pathToFileURL(`${folder}/`);
+}
+
+describe('loadGenreModel', () => {
+  it('loads the shipped model, which is small enough to ship', async () => {
+    const { model } = await loadGenreModel(shipped);
+    expect(model.labels).toEqual(['classical', 'electronic', 'jazz', 'pop', 'rock']);
+    expect(onnx.length).toBeLessThanOrEqual(20_000_000);
+  });
+
+  it.each([
+    ['labels', ['jazz', 'classical', 'electronic', 'pop', 'rock']],
+    ['temperature', 0],
+    ['temperature', undefined],
+    ['head', { weight: [[1], [1], [1], [1], [1]], bias: [0, 0, 0, 0, 0] }],
+    ['input', { size: 0, mean: [0, 0, 0], std: [1, 1, 1] }],
+  ])('refuses a description with a wrong %s', async (key, value) => {
+    const folder = await folderWith(JSON.stringify({ ...description, [key]: value }));
+    await expect(loadGenreModel(folder)).rejects.toThrow('genre.json');
+  });
+
+  it('refuses a model that the description is not about', async () => {
+    const other = Buffer.from(onnx);
+    other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
+    const folder = await folderWith(JSON.stringify(description), other);
+    await expect(loadGenreModel(folder)).rejects.toThrow('sha256');
+  });
+});

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs src/main.ts as `npm run` does, without the settings of whoever runs the tests. */
+export function runProgram(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+): Promise<Ended> {
+  const { PATH = '' } = process.env;
+  const argv = ['--import', `${REPOSITORY}src/prelude.js`, `${REPOSITORY}src/main.ts`, ...args];
+  const { promise, resolve } = Promise.withResolvers<Ended>();
+  execFile(
+    process.execPath,
+    argv,
+    { cwd: options.cwd ?? REPOSITORY, env: { PATH, ...options.env }, maxBuffer: 1e8 },
+    (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+  );
+  return promise;
+}
