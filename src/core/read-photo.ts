@@ -11,7 +11,7 @@ export interface ReadPhotoDependencies {
 
 export interface ReadPhotoRequest {
   readonly bytes: Uint8Array;
-  /** The genre to explain; null: the most probable one. */
+  /** The genre that map and words are about; null: the most probable one, as playlists always are. */
   readonly why: Genre | null;
   readonly language: Language;
 }
@@ -39,7 +39,7 @@ export async function* readPhoto(
         signal,
       ),
     ),
-    landing('playlists', () => playlistSource.playlists(genre, signal)),
+    landing('playlists', () => playlistSource.playlists(ranking[0] ?? genre, signal)),
   ]);
   const aborted = rejectionOf(signal);
   while (parts.size > 0) {

@@ -1,34 +1,15 @@
 import { arExplanation } from './ar-explanation.ts';
+import { arPercent, arGenres as genres, arMusic as music } from './ar-names.ts';
 import { isolate } from './isolate.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
-import { percentage } from './percentage.ts';
-
-const genres: Words['genres'] = {
-  classical: 'كلاسيكي',
-  electronic: 'إلكتروني',
-  jazz: 'جاز',
-  pop: 'بوب',
-  rock: 'روك',
-};
-
-/** With the article, for running text. */
-const definite: Words['genres'] = {
-  classical: 'الكلاسيكي',
-  electronic: 'الإلكتروني',
-  jazz: 'الجاز',
-  pop: 'البوب',
-  rock: 'الروك',
-};
 
 const regions: Words['regions'] = { global: 'عالمي', khaleeji: 'خليجي' };
 
-const percent = (share: number): string => isolate(percentage(share));
-
 const card: CardWords = {
-  title: (genre, share) => `${genres[genre]} · ${percent(share)}`,
-  blend: (first, second) => `بين ${definite[first]} و${definite[second]}`,
-  asked: (genre, share) => `لماذا ${definite[genre]}؟ · ${percent(share)}`,
-  winner: (genre, share) => `الأقرب إلى هذه الصورة: ${definite[genre]} · ${percent(share)}`,
+  title: (genre, share) => `${genres[genre]} · ${arPercent(share)}`,
+  blend: (first, second) => `بين ${music[first]} و${music[second]}`,
+  asked: (genre, share) => `لماذا ${music[genre]}؟ · ${arPercent(share)}`,
+  winner: (genre, share) => `الأقرب إلى هذه الصورة: ${music[genre]} · ${arPercent(share)}`,
   scores: 'الأنواع الخمسة',
   photoHeading: 'لماذا هذه الصورة',
   heatmapHeading: 'إلى ماذا نظر النموذج',
@@ -36,8 +17,8 @@ const card: CardWords = {
   legend: 'الأحمر والأصفر لما كان له الأثر الأكبر، والأزرق لما لم يكد يؤثر.',
   playlistsHeading: 'قوائم التشغيل',
   playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
-  forHeading: 'ما يؤيده',
-  againstHeading: 'ما يخالفه',
+  forHeading: 'ما يدعم ذلك',
+  againstHeading: 'ما يعارض ذلك',
   pending: 'لحظة من فضلك…',
   unavailable: 'غير متاح حاليًا.',
   labelled: (label, value) => `${label}: ${isolate(value)}`,
@@ -65,7 +46,7 @@ export const ar: Words = {
   direction: 'rtl',
   genres,
   regions,
-  percent,
+  percent: arPercent,
   errors: {
     'not-found': ({ name }) => `لم أجد الملف «${isolate(name)}». هل المسار صحيح؟`,
     'not-a-file': ({ name }) => `«${isolate(name)}» ليس ملفًا. أعطني صورة واحدة.`,

@@ -60,7 +60,7 @@ export const enPhrases: FactPhrases = {
     most: ['colour at full strength on a very dark ground'],
   },
   'dark+muted': {
-    much: ['little light with even less colour', 'a dim, drained palette'],
+    much: ['low light with the colour drained away', 'a dim, drained palette'],
     most: ['darkness with next to no colour'],
   },
   'bright+cool': { much: ['clear, cool light', 'bright, cool tones'], most: ['brilliant, cold light'] },
@@ -82,7 +82,7 @@ export const enPhrases: FactPhrases = {
   },
   'warm+brown': {
     much: ['warm browns', 'a palette of warm brown'],
-    most: ['deep, warm brown over most of the frame'],
+    most: ['warm brown over most of the frame'],
   },
   'vivid+warm': {
     much: ['rich, warm colour', 'saturated, warm tones'],
@@ -90,7 +90,7 @@ export const enPhrases: FactPhrases = {
   },
   'cool+blue': { much: ['cool blues', 'a palette of cool blue'], most: ['cold blue over most of the frame'] },
   'vivid+blue': {
-    much: ['saturated blues', 'strong, deep blue'],
+    much: ['saturated blues', 'strong blues'],
     most: ['intense blue over most of the frame'],
   },
   'soft+smooth': {

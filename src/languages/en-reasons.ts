@@ -69,12 +69,15 @@ export const enReasons: Reasons = {
     'bright+warm': ['Warmth takes the edge off the light, as a mute does off a jazz trumpet.'],
     'warm+brown': [
       'Warm brown sounds like a double bass, wooden and unhurried: jazz.',
-      'If jazz had one palette, it would be this one: wood, amber, a little smoke.',
+      'If jazz had to choose one palette, it would be hard put to choose another.',
     ],
     'muted+grey': ['Greys like these recall the black-and-white sleeves of old jazz records.'],
   },
   pop: {
-    bright: ['Pop wants light, and here it gets it.', 'Pop is daylight music, and this is daylight enough.'],
+    bright: [
+      'Pop wants light, and here it gets it.',
+      'Pop is music for the daytime, and likes things bright.',
+    ],
     hard: ['Clear contrast has the punch of a pop chorus: it lands at once.'],
     warm: ['Warmth comes across as friendly, and pop likes to be friendly.'],
     busy: ['Pop likes it this way too: a small hook in every corner.'],

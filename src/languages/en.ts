@@ -1,22 +1,12 @@
 import type { Genre } from '../core/genre.ts';
 import { enExplanation } from './en-explanation.ts';
+import { enGenres as genres, sentence } from './en-names.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
 
-const genres: Words['genres'] = {
-  classical: 'classical',
-  electronic: 'electronic',
-  jazz: 'jazz',
-  pop: 'pop',
-  rock: 'rock',
-};
-
 const regions: Words['regions'] = { global: 'Global', khaleeji: 'Khaleeji' };
 
-function capital(genre: Genre): string {
-  const name = genres[genre];
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
+const capital = (genre: Genre): string => sentence(genres[genre]);
 
 const card: CardWords = {
   title: (genre, share) => `${capital(genre)} · ${percentage(share)}`,

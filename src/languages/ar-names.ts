@@ -1,0 +1,34 @@
+import type { Genre } from '../core/genre.ts';
+import { isolate } from './isolate.ts';
+import { percentage } from './percentage.ts';
+
+/** As a label. */
+export const arGenres: Readonly<Record<Genre, string>> = {
+  classical: 'كلاسيكي',
+  electronic: 'إلكتروني',
+  jazz: 'جاز',
+  pop: 'بوب',
+  rock: 'روك',
+};
+
+/** In running text, with the article. */
+export const arMusic: Readonly<Record<Genre, string>> = {
+  classical: 'الموسيقى الكلاسيكية',
+  electronic: 'الموسيقى الإلكترونية',
+  jazz: 'الجاز',
+  pop: 'البوب',
+  rock: 'الروك',
+};
+
+/** 'for jazz': ل swallows the alif of the article. */
+export function forMusic(genre: Genre): string {
+  return `لل${arMusic[genre].slice(2)}`;
+}
+
+export function arPercent(share: number): string {
+  return isolate(percentage(share));
+}
+
+export function arList(phrases: readonly string[]): string {
+  return phrases.join(' و');
+}

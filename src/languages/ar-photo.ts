@@ -1,0 +1,132 @@
+import type { ExplanationPlan } from '../core/explanation-plan.ts';
+import type { TellingFact } from '../core/telling-facts.ts';
+import { arList, arPercent, forMusic, arMusic as music } from './ar-names.ts';
+import { arPhrases } from './ar-phrases.ts';
+import { arReasons } from './ar-reasons.ts';
+import { factPhrases, reasonsFor } from './fact-phrases.ts';
+
+/** Why this photo fits the genre, or does not. */
+export function arPhoto(plan: ExplanationPlan): string {
+  const say = { clear, shared, asked }[plan.standing];
+  return say(plan).filter(Boolean).join(' ');
+}
+
+function phrase(plan: ExplanationPlan, facts: readonly TellingFact[]): string {
+  return arList(factPhrases(arPhrases, facts, plan.pick));
+}
+
+function clear(plan: ExplanationPlan): string[] {
+  const { facts, look, pick } = plan;
+  const [main] = facts.for;
+  if (!main) return unexplained(plan);
+  const neutral = look.filter((fact) => !facts.for.includes(fact) && !facts.against.includes(fact));
+  const reasons = reasonsFor(arReasons, main.name, plan.genre);
+  return [
+    opening(plan, [...facts.for, ...neutral].slice(0, 2)),
+    reasons ? pick('reason', reasons) : '',
+    but(plan),
+  ];
+}
+
+function opening(plan: ExplanationPlan, facts: readonly TellingFact[]): string {
+  const what = phrase(plan, facts);
+  return plan.pick('opening', [
+    `أول ما يلفت النظر هنا ${what}.`,
+    `تقوم هذه الصورة على ${what}.`,
+    `ما يميز هذه الصورة عن غيرها ${what}.`,
+    `من بعيد لا يبقى من هذه الصورة إلا ${what}.`,
+    `في هذه الصورة ${what}.`,
+  ]);
+}
+
+function but(plan: ExplanationPlan): string {
+  const { facts, genre, pick } = plan;
+  if (facts.against.length === 0) return '';
+  const what = phrase(plan, facts.against.slice(0, 1));
+  if (!facts.suits) return `لكن فيها أيضًا ${what}، وليس هذا مألوفًا في ${music[genre]}.`;
+  const other = music[facts.suits];
+  return pick('but', [
+    `لكن فيها أيضًا ${what}، وهذا أقرب إلى ${other}.`,
+    `في المقابل هناك ${what}، مما يناسب ${other} أكثر.`,
+    `أما ما فيها من ${what} فأقرب إلى ${other}.`,
+  ]);
+}
+
+/** The model chose the genre although nothing that was measured speaks for it. */
+function unexplained(plan: ExplanationPlan): string[] {
+  const genre = music[plan.genre];
+  if (plan.look.length === 0) {
+    return [
+      'الضوء والألوان والتباين كلها متوسطة في هذه الصورة، فلا ترجّح نوعًا على آخر.',
+      `الأرجح أن ما قاد النموذج إلى ${genre} هو الأشكال، لا الضوء ولا اللون.`,
+    ];
+  }
+  const { suits } = plan.facts;
+  const verdict = suits
+    ? plan.pick('unexplained', [
+        `هذا وحده أقرب إلى ${music[suits]}، فما قاد النموذج إلى ${genre} هو الأشكال لا الضوء واللون.`,
+        `لو كان الأمر بالضوء واللون وحدهما لكانت أقرب إلى ${music[suits]}، لكن النموذج اهتدى بالأشكال واختار ${genre}.`,
+      ])
+    : plan.pick('unexplained', [
+        `ليس في ذلك ما يخص ${genre} دون غيره من الأنواع، فالنموذج اهتدى بالأشكال لا بالضوء واللون.`,
+        `هذا لا يقرّبها من ${genre} ولا يبعدها، فالأرجح أن الأشكال هي التي قادت النموذج.`,
+      ]);
+  return [opening(plan, plan.look), verdict];
+}
+
+function shared(plan: ExplanationPlan): string[] {
+  const { genre, rival, scores, pick, facts, look } = plan;
+  const [first, second] = [music[genre], music[rival]];
+  const [most, next] = [arPercent(scores[genre]), arPercent(scores[rival])];
+  const start = pick('shared', [
+    `لا ينفرد نوع واحد بهذه الصورة، فهي بين ${first} (${most}) و${second} (${next}).`,
+    `يتقاسم هذه الصورة نوعان: ${first} بنسبة ${most} و${second} بنسبة ${next}.`,
+    `تقف هذه الصورة بين ${first} و${second}، ${most} مقابل ${next}.`,
+  ]);
+  const both = facts.both.length > 0 ? `فيها ما يناسب الاثنين: ${phrase(plan, facts.both.slice(0, 1))}.` : '';
+  const unsettled =
+    look.length > 0
+      ? `أبرز ما فيها ${phrase(plan, look)}، وهذا لا يرجّح أحدهما، فالأرجح أن الأشكال هي التي قسمتها بينهما.`
+      : 'الضوء والألوان فيها متوسطة لا ترجّح أحدهما، فالأرجح أن الأشكال هي التي قسمتها بينهما.';
+  const sides = bySide(plan);
+  return [start, both, sides || (both ? '' : unsettled)];
+}
+
+function bySide(plan: ExplanationPlan): string {
+  const mine = phrase(plan, plan.facts.genreOnly.slice(0, 1));
+  const theirs = phrase(plan, plan.facts.rivalOnly.slice(0, 1));
+  const [first, second] = [music[plan.genre], music[plan.rival]];
+  if (mine && theirs) return `ما يقرّبها من ${first}: ${mine}، وما يقرّبها من ${second}: ${theirs}.`;
+  if (!(mine || theirs)) return '';
+  const [near, far] = mine ? [first, second] : [second, first];
+  return `ما يقرّبها من ${near}: ${mine || theirs}، أما ما يقرّبها من ${far} فالأشكال على الأرجح، لا الضوء واللون.`;
+}
+
+function asked(plan: ExplanationPlan): string[] {
+  const { genre, rival, facts } = plan;
+  const support = facts.for.length > 0 ? `يشبه هذا النوعَ ما فيها من ${phrase(plan, facts.for)}.` : '';
+  const suitsRival = facts.suits === rival ? `، مما يناسب ${music[rival]} أكثر` : '';
+  if (facts.against.length > 0) {
+    const start = support || 'لا شيء في ضوئها أو ألوانها يقف في صف هذا النوع.';
+    return [standing(plan), start, `وما يقف ضده: ${phrase(plan, facts.against)}${suitsRival}.`];
+  }
+  const shapes = `فالأرجح أن الأشكال هي التي رجّحت كفة ${music[rival]}`;
+  return support
+    ? [standing(plan), support, `ولا شيء مما قيس يقف ضده، ${shapes}.`]
+    : [standing(plan), `الضوء والألوان لا يقفان مع ${music[genre]} ولا ضد هذا النوع، ${shapes}.`];
+}
+
+function standing({ genre, rival, scores, blend, pick }: ExplanationPlan): string {
+  const share = arPercent(scores[genre]);
+  if (!blend) {
+    const won = arPercent(scores[rival]);
+    return pick('asked', [
+      `سألت عن ${music[genre]}: نصيب هذا النوع هنا ${share}، والغلبة ${forMusic(rival)} بنسبة ${won}.`,
+      `يعطي النموذج ${music[genre]} نسبة ${share}، أما الصورة فتذهب إلى ${music[rival]} بنسبة ${won}.`,
+    ]);
+  }
+  const [first, second] = blend;
+  const pair = `${music[first]} (${arPercent(scores[first])}) و${music[second]} (${arPercent(scores[second])})`;
+  if (blend.includes(genre)) return `سألت عن ${music[genre]}، وقد كاد هذا النوع يفوز: فالصورة بين ${pair}.`;
+  return `سألت عن ${music[genre]}: نصيب هذا النوع هنا ${share}، أما الصورة فهي بين ${pair}.`;
+}

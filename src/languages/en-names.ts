@@ -1,0 +1,19 @@
+import type { Genre } from '../core/genre.ts';
+
+export const enGenres: Readonly<Record<Genre, string>> = {
+  classical: 'classical',
+  electronic: 'electronic',
+  jazz: 'jazz',
+  pop: 'pop',
+  rock: 'rock',
+};
+
+/** With the first letter large. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** 'a', 'a and b'. */
+export function list(phrases: readonly string[]): string {
+  return phrases.join(' and ');
+}

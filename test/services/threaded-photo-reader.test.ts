@@ -1,0 +1,119 @@
+import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import sharp from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import { rankGenres } from '../../src/core/genre.ts';
+import type { PhotoReader } from '../../src/core/ports.ts';
+import { createHeicDecoder } from '../../src/services/heic-decoder.ts';
+import {
+  createThreadedPhotoReader,
+  type ThreadedPhotoReaderOptions,
+} from '../../src/services/threaded-photo-reader.ts';
+
+const MODELS = new URL('../../models/', import.meta.url);
+const fixture = (path: string) => readFile(new URL(`../fixtures/${path}`, import.meta.url));
+const { signal } = new AbortController();
+let reader: PhotoReader;
+
+function open(options: Partial<ThreadedPhotoReaderOptions> = {}): PhotoReader {
+  reader = createThreadedPhotoReader({
+    modelFolder: MODELS,
+    threads: 1,
+    maxQueue: 8,
+    timeoutMs: 60_000,
+    heicDecoder: createHeicDecoder(),
+    ...options,
+  });
+  return reader;
+}
+
+afterEach(() => reader.close());
+
+describe('createThreadedPhotoReader', () => {
+  it('reads everything off a photo', async () => {
+    const bytes = await fixture('photos/coffee.jpg');
+    const look = await open().look(bytes, null, signal);
+    expect(look.map.genre).toBe(rankGenres(look.scores)[0]);
+    expect(look.map.values.some(Number.isNaN)).toBe(false);
+    expect(look.evidence.blank).toBe(false);
+    expect(look.appearance.brightness).toBeGreaterThan(0);
+    const [heatmap, photo] = [await sharp(look.heatmap.jpeg).metadata(), await sharp(bytes).metadata()];
+    expect([heatmap.width, heatmap.height]).toEqual([photo.width, photo.height]);
+    const { decode, infer, cam, overlay, encode, total } = look.timings;
+    expect(total).toBeCloseTo(decode + infer + cam + overlay + encode, 6);
+  });
+
+  it('draws the genre asked for, with the same scores', async () => {
+    const bytes = await fixture('photos/cat.jpg');
+    const { look } = open();
+    const [plain, why] = [await look(bytes, null, signal), await look(bytes, 'rock', signal)];
+    expect(why.map.genre).toBe('rock');
+    expect(why.scores).toEqual(plain.scores);
+  });
+
+  it('shrinks a large photo to 1,280 pixels and turns it upright', async () => {
+    const bytes = await sharp(await fixture('photos/rocket.jpg'))
+      .resize(2000, 1000, { fit: 'fill' })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const { heatmap } = await open().look(bytes, null, signal);
+    expect([heatmap.width, heatmap.height]).toEqual([640, 1280]);
+  });
+
+  it('reads a HEIC like the JPEG it was made of', async () => {
+    const { look } = open();
+    const heic = await look(await fixture('heic/cat.heic'), null, signal);
+    const jpeg = await look(await fixture('photos/cat.jpg'), null, signal);
+    expect(heic.map.genre).toBe(jpeg.map.genre);
+    expect(Math.abs(heic.scores.pop - jpeg.scores.pop)).toBeLessThan(0.1);
+  });
+
+  it('says what is wrong with a photo across the thread, and reads the next', async () => {
+    const { look } = open();
+    await expect(look(Buffer.from('%PDF-1.7'), null, signal)).rejects.toMatchObject({
+      code: 'unsupported-format',
+      values: { format: 'PDF' },
+    });
+    await expect(look(Buffer.alloc(0), null, signal)).rejects.toMatchObject({ code: 'empty' });
+    expect((await look(await fixture('photos/cat.jpg'), null, signal)).sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('answers busy rather than let the queue grow, and finishes what it took', async () => {
+    const bytes = await fixture('photos/cat.jpg');
+    const { look } = open({ maxQueue: 2 });
+    // the thread is still starting: one or none runs, two wait
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => look(bytes, null, signal)));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(5);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'busy' });
+    expect(outcomes.length - refused.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('ends a photo with its signal, waiting or running, and goes on with the next', async () => {
+    const bytes = await fixture('photos/cat.jpg');
+    const { look } = open();
+    const stop = new AbortController();
+    const stopped = [look(bytes, null, stop.signal), look(bytes, null, stop.signal)];
+    stop.abort(new Error('no longer wanted'));
+    for (const each of stopped) await expect(each).rejects.toThrow('no longer wanted');
+    await expect(look(bytes, null, stop.signal)).rejects.toThrow('no longer wanted');
+    expect((await look(bytes, null, signal)).heatmap.jpeg.length).toBeGreaterThan(1000);
+  });
+
+  it('gives up on a photo that takes too long', async () => {
+    const bytes = await fixture('photos/cat.jpg');
+    // no thread is ready within a millisecond
+    await expect(open({ timeoutMs: 1 }).look(bytes, null, signal)).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  it('does not read with a model that its description is not about', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'model-'));
+    await copyFile(new URL('genre.json', MODELS), join(folder, 'genre.json'));
+    await writeFile(join(folder, 'genre.onnx'), 'another model');
+    const { look } = open({ modelFolder: pathToFileURL(`${folder}/`) });
+    await expect(look(await fixture('photos/cat.jpg'), null, signal)).rejects.toThrow('sha256');
+  });
+});
