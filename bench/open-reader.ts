@@ -12,7 +12,7 @@ export async function openReader(modelFolder: URL, photo: string): Promise<Photo
   const reader = createThreadedPhotoReader({
     modelFolder,
     threads,
-    maxQueue: 100,
+    maxWaiting: 100,
     timeoutMs: 60_000,
     heicDecoder: createHeicDecoder(),
   });

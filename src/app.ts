@@ -22,7 +22,7 @@ export function createApp({ maxThreads = CORES }: { readonly maxThreads?: number
   const photoReader = createThreadedPhotoReader({
     modelFolder: MODEL_FOLDER,
     threads,
-    maxQueue: 32,
+    maxWaiting: 32,
     timeoutMs: 20_000,
     heicDecoder: createHeicDecoder(),
   });

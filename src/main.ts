@@ -7,6 +7,8 @@ import { createFileSource } from './platforms/terminal/file-source.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
 
 const WRONG_USAGE = 2;
+/** As shells say it of a program that SIGINT ended. */
+const INTERRUPTED = 130;
 
 async function main([mode, ...argv]: string[]): Promise<number> {
   const config = readConfig();
@@ -36,6 +38,8 @@ async function readInTerminal(argv: readonly string[], { defaultLanguage }: Conf
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
+  // a reader that goes away (`| head`) is no error
+  process.stdout.on('error', () => stop.abort());
   try {
     const terminal = {
       stdout: process.stdout,
@@ -45,6 +49,9 @@ async function readInTerminal(argv: readonly string[], { defaultLanguage }: Conf
     const reportBug = (error: unknown) => process.stderr.write(`${String(error)}\n`);
     const dependencies = { ...app, imageSource: createFileSource(), parallel: app.threads, reportBug };
     return await runTerminal(args, terminal, dependencies, stop.signal);
+  } catch (error) {
+    if (stop.signal.aborted) return INTERRUPTED;
+    throw error;
   } finally {
     await app.close();
   }
@@ -59,11 +66,5 @@ function serve({ discordToken, telegramToken, defaultLanguage }: Config): number
   }
   return WRONG_USAGE;
 }
-
-// a reader that goes away (`| head`) is no error
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
 
 process.exitCode = await main(process.argv.slice(2));

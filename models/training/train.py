@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import time
@@ -165,20 +166,16 @@ def phase_two(trainer: Trainer) -> None:
         [{"params": [p for p in trained if p.ndim > 1]}, {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0}],
         lr=args.lr, weight_decay=args.weight_decay,
     )
-    steps = args.epochs * -(-len(trainer.data.train) // args.batch_size)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.lr, total_steps=steps + 1, pct_start=0.08, cycle_momentum=False)
     average = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.ema), use_buffers=True
     )
     state = {"network": network, "average": average, "optimiser": optimiser}
     start, best, stale = _resume(args.work / "checkpoint.pt", state, trainer)
-    for _ in range(start * (steps // args.epochs)):
-        schedule.step()  # not restored, so that a run may go on with another --epochs
     for epoch in range(start, args.epochs):
         if stale >= args.patience:
             break
         began = time.monotonic()
-        loss = _train_epoch(trainer, epoch, optimiser, schedule, average)
+        loss = _train_epoch(trainer, epoch, optimiser, average)
         trainer.network = average.module
         logits, figures = trainer.validate()
         trainer.network = network
@@ -193,11 +190,21 @@ def phase_two(trainer: Trainer) -> None:
         _save(args.work / "checkpoint.pt", {**saved, **progress})
 
 
-def _train_epoch(trainer: Trainer, epoch: int, optimiser, schedule, average) -> float:
+def warm_up_and_cosine(progress: float, warm_up: float = 0.08) -> float:
+    """The learning rate's share of its peak, at 0 … 1 of all epochs. It knows no past, so a resumed run may change --epochs."""
+    if progress < warm_up:
+        return 0.04 + 0.96 * progress / warm_up
+    return 0.5 * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up)))
+
+
+def _train_epoch(trainer: Trainer, epoch: int, optimiser, average) -> float:
     torch.manual_seed(trainer.args.seed + epoch)
     np.random.seed(trainer.args.seed + epoch)
-    losses = []
-    for batch in trainer.epoch_batches(epoch):
+    losses: list[float] = []
+    steps = -(-len(trainer.data.train) // trainer.args.batch_size)
+    for step, batch in enumerate(trainer.epoch_batches(epoch)):
+        for group in optimiser.param_groups:
+            group["lr"] = trainer.args.lr * warm_up_and_cosine((epoch + step / steps) / trainer.args.epochs)
         trainer.network.train()
         inputs, targets = mixed(batch, trainer.args.mixup)
         optimiser.zero_grad(set_to_none=True)
@@ -205,7 +212,6 @@ def _train_epoch(trainer: Trainer, epoch: int, optimiser, schedule, average) -> 
         loss.backward()
         torch.nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 5.0)
         optimiser.step()
-        schedule.step()
         average.update_parameters(trainer.network)
         losses.append(loss.item())
     return sum(losses) / len(losses)

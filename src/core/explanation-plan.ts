@@ -1,8 +1,8 @@
 import type { Genre } from './genre.ts';
-import { leaning } from './genre-leanings.ts';
-import { changeName, type HeatChanges, heatChanges } from './heat-changes.ts';
+import { changesSuit, type HeatChanges, heatChanges } from './heat-changes.ts';
 import { createPick, type Pick } from './pick.ts';
 import type { ExplainRequest } from './ports.ts';
+import { openingFacts, type SortedFacts, sortFacts } from './sort-facts.ts';
 import { type TellingFact, tellingFacts } from './telling-facts.ts';
 import type { Place } from './types.ts';
 
@@ -15,23 +15,13 @@ export interface ExplanationPlan {
   readonly scores: ExplainRequest['scores'];
   readonly blend: ExplainRequest['blend'];
   readonly standing: 'clear' | 'shared' | 'asked';
-  /** What sets the photo apart, most unusual first, at most two. */
+  /** What sets the photo apart, most unusual first, at most two; empty for an ordinary photo. */
   readonly look: readonly TellingFact[];
-  readonly facts: FactsByGenre;
+  /** What to begin with: what suits the genre, or, when nothing does, what suits another; at most two. */
+  readonly opening: readonly TellingFact[];
+  readonly facts: SortedFacts;
   readonly heat: HeatPlan;
   readonly pick: Pick;
-}
-
-/** The telling facts, sorted by what they say about the genre and its rival; each list strongest first, at most two. */
-export interface FactsByGenre {
-  readonly for: readonly TellingFact[];
-  readonly against: readonly TellingFact[];
-  /** The genre that the first of `against` would suit instead. */
-  readonly suits: Genre | null;
-  /** Common to both the genre and its rival, then what only one of them has. */
-  readonly both: readonly TellingFact[];
-  readonly genreOnly: readonly TellingFact[];
-  readonly rivalOnly: readonly TellingFact[];
 }
 
 export type Spread = 'tight' | 'gathered' | 'broad' | 'everywhere';
@@ -43,50 +33,26 @@ export type HeatPlan = {
   /** The share of the picture that holds half of the heat. */
   readonly halfArea: number;
   readonly changes: HeatChanges;
-  /** The changes are more common in the genre than elsewhere. */
+  /** The changes make the hot part look more like the genre. */
   readonly fits: boolean;
 } | null;
 
-function suitedGenre(fact: TellingFact | undefined, request: ExplainRequest): Genre | null {
-  if (!fact) return null;
-  return request.ranking.find((other) => other !== request.genre && leaning(fact.name, other) > 0) ?? null;
-}
-
-function sortFacts(facts: readonly TellingFact[], request: ExplainRequest, rival: Genre): FactsByGenre {
-  const { genre } = request;
-  const against = facts.filter(({ name }) => leaning(name, genre) < 0);
-  const suitsBoth = (fact: TellingFact): boolean =>
-    leaning(fact.name, genre) > 0 && leaning(fact.name, rival) > 0;
-  const only = (mine: Genre) => (fact: TellingFact) => leaning(fact.name, mine) > 0 && !suitsBoth(fact);
-  // A fact that is typical of the rival makes a better case against than one that is typical of none.
-  against.sort((a, b) => leaning(b.name, rival) - leaning(a.name, rival));
-  return {
-    for: facts.filter(({ name }) => leaning(name, genre) > 0).slice(0, 2),
-    against: against.slice(0, 2),
-    suits: suitedGenre(against[0], request),
-    both: facts.filter(suitsBoth).slice(0, 2),
-    genreOnly: facts.filter(only(genre)).slice(0, 2),
-    rivalOnly: facts.filter(only(rival)).slice(0, 2),
-  };
-}
-
+/** Grad-CAM of a net with an 8 × 8 map mostly keeps half of its heat in 0.11 … 0.28 of the picture. */
 function spreadOf(halfArea: number): Spread {
-  if (halfArea < 0.12) return 'tight';
-  if (halfArea < 0.24) return 'gathered';
-  return halfArea < 0.38 ? 'broad' : 'everywhere';
+  if (halfArea < 0.14) return 'tight';
+  if (halfArea < 0.2) return 'gathered';
+  return halfArea < 0.36 ? 'broad' : 'everywhere';
 }
 
 function planHeat({ evidence, appearance, genre }: ExplainRequest): HeatPlan {
   if (evidence.blank) return null;
   const changes = heatChanges(evidence.hot, appearance);
-  const name = changeName(changes);
-  const fits = name !== null && leaning(name, genre) > 0;
   return {
     place: evidence.place,
     spread: spreadOf(evidence.halfArea),
     halfArea: evidence.halfArea,
     changes,
-    fits,
+    fits: changesSuit(changes, evidence.hot, genre),
   };
 }
 
@@ -96,15 +62,18 @@ export function planExplanation(request: ExplainRequest): ExplanationPlan {
   const winner = ranking[0] ?? genre;
   const asked = genre !== winner;
   const rival = asked ? winner : (ranking[1] ?? genre);
-  const facts = tellingFacts(request.appearance);
+  const telling = tellingFacts(request.appearance);
+  const look = telling.slice(0, 2);
+  const facts = sortFacts(telling, genre, rival, ranking);
   return {
     genre,
     rival,
     scores: request.scores,
     blend,
     standing: asked ? 'asked' : blend ? 'shared' : 'clear',
-    look: facts.slice(0, 2),
-    facts: sortFacts(facts, request, rival),
+    look,
+    opening: openingFacts(look, facts),
+    facts,
     heat: planHeat(request),
     pick: createPick(request.sha256),
   };

@@ -1,4 +1,6 @@
-import { type FactName, PAIRS, type Tendency } from './genre-leanings.ts';
+import type { Genre } from './genre.ts';
+import { leaning, type Tendency, type Trait, traitsOf } from './genre-leanings.ts';
+import { tellingFacts } from './telling-facts.ts';
 import type { Appearance, Colour } from './types.ts';
 
 /** How the hot part differs from the picture as a whole. */
@@ -43,8 +45,12 @@ export function heatChanges(hot: Appearance, whole: Appearance): HeatChanges {
   return { more, colour: gains[0]?.colour ?? null };
 }
 
-/** The fact that the changes amount to: the pair if they form one, else the first. */
-export function changeName({ more, colour }: HeatChanges): FactName | null {
-  const pair = PAIRS.find((name) => name === more.join('+') || name === [...more].reverse().join('+'));
-  return pair ?? more[0] ?? colour;
+/** One of the changes makes the hot part look like the genre, and none makes it look less so. */
+export function changesSuit(changes: HeatChanges, hot: Appearance, genre: Genre): boolean {
+  const changed: readonly Trait[] = changes.colour ? [...changes.more, changes.colour] : changes.more;
+  const suited = tellingFacts(hot).filter(({ name }) => leaning(name, genre) > 0);
+  return (
+    suited.some(({ name }) => traitsOf(name).some((trait) => changed.includes(trait))) &&
+    changed.every((trait) => leaning(trait, genre) >= 0)
+  );
 }

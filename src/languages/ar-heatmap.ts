@@ -9,15 +9,15 @@ import { factPhrases } from './fact-phrases.ts';
 type Heat = NonNullable<HeatPlan>;
 
 const places: Readonly<Record<Place, string>> = {
-  'top-left': 'في أعلى يسار الصورة',
-  top: 'في أعلى الصورة',
-  'top-right': 'في أعلى يمين الصورة',
-  left: 'في يسار الصورة',
-  centre: 'في وسط الصورة',
-  right: 'في يمين الصورة',
-  'bottom-left': 'في أسفل يسار الصورة',
-  bottom: 'في أسفل الصورة',
-  'bottom-right': 'في أسفل يمين الصورة',
+  'top-left': 'أعلى يسار الصورة',
+  top: 'أعلى الصورة',
+  'top-right': 'أعلى يمين الصورة',
+  left: 'يسار الصورة',
+  centre: 'وسط الصورة',
+  right: 'يمين الصورة',
+  'bottom-left': 'أسفل يسار الصورة',
+  bottom: 'أسفل الصورة',
+  'bottom-right': 'أسفل يمين الصورة',
 };
 
 const comparatives: Readonly<Record<Tendency, string>> = {
@@ -73,22 +73,22 @@ function whereabouts({ spread, place, halfArea }: Heat): Phrasings {
   switch (spread) {
     case 'tight':
       return [
-        `تتجمع الحرارة في بقعة صغيرة ${at}، ويقع نصفها في ${area} فقط من المساحة.`,
+        `تتجمع حرارة الخريطة في بقعة صغيرة ${at}، ويقع نصفها في ${area} فقط من المساحة.`,
         `ركّز النموذج على بقعة ضيقة ${at}، ففي ${area} من المساحة نصف الحرارة كلها.`,
       ];
     case 'gathered':
       return [
-        `تبلغ الحرارة أشدها ${at}، ويجتمع نصفها في ${area} من المساحة.`,
-        `انصبّ نظر النموذج على ما يقع ${at}، ونصف الحرارة في ${area} من المساحة.`,
+        `تشتد حرارة الخريطة في ${at}، ويجتمع نصفها في ${area} من المساحة.`,
+        `انصبّ نظر النموذج على ما يقع في ${at}، ونصف الحرارة في ${area} من المساحة.`,
       ];
     case 'broad':
       return [
-        `تنتشر الحرارة على مساحة واسعة وتشتد ${at}، ويشغل نصفها الأقوى ${area} من المساحة.`,
-        `لم يكن الحكم لتفصيل صغير، فالحرارة تمتد على مساحة واسعة وتشتد ${at}.`,
+        `تنتشر حرارة الخريطة على مساحة واسعة وتشتد في ${at}، ويشغل نصفها الأقوى ${area} من المساحة.`,
+        `لم يكن الحكم لتفصيل صغير، فالحرارة تمتد على مساحة واسعة وتشتد في ${at}.`,
       ];
     case 'everywhere':
       return [
-        'تتوزع الحرارة على الصورة كلها تقريبًا، فلم يحسم الأمر موضع بعينه.',
+        'تتوزع حرارة الخريطة على الصورة كلها تقريبًا، فلم يحسم الأمر موضع بعينه.',
         'نظر النموذج إلى الصورة كلها تقريبًا بالتساوي، ولا يبرز فيها موضع على آخر.',
       ];
   }
@@ -107,21 +107,28 @@ function comparison({ genre, pick }: ExplanationPlan, { changes, fits }: Heat): 
   if (changes.colour) return `في ذلك الموضع من ${colours[changes.colour]} أكثر مما في الصورة عمومًا${suits}.`;
   return pick('comparison', [
     'لا يكاد ذلك الموضع يختلف عن بقية الصورة في الضوء واللون، فالأرجح أن الأشكال هي التي لفتت النموذج.',
-    'الضوء واللون هناك كما في بقية الصورة تقريبًا، فلا بد أنها الأشكال.',
+    'الضوء واللون هناك كما في بقية الصورة تقريبًا، فلا بد أن الأشكال هي السبب.',
   ]);
 }
 
-function margin({ genre, rival, scores, standing, pick }: ExplanationPlan): string {
+function margin({ genre, rival, scores, standing, heat, pick }: ExplanationPlan): string {
   const [name, other] = [music[genre], music[rival]];
   const [mine, theirs] = [arPercent(scores[genre]), arPercent(scores[rival])];
-  if (standing === 'asked') return `ومع ذلك تبقى كفة ${other} أرجح: ${theirs} مقابل ${mine}.`;
-  if (standing === 'shared')
-    return `والنسبة ${mine} مقابل ${theirs}، فلا يزال ${forMusic(rival)} نصيب في الصورة.`;
+  if (standing === 'asked') {
+    const ahead = `تبقى كفة ${other} أرجح: ${theirs} مقابل ${mine}.`;
+    return heat ? `ومع ذلك ${ahead}` : ahead;
+  }
+  if (standing === 'shared') {
+    return pick('margin', [
+      `والنسبة ${mine} مقابل ${theirs}، فلا يزال ${forMusic(rival)} نصيب في الصورة.`,
+      `وللنوع الثاني، أي ${other}، خريطته أيضًا: ${theirs} مقابل ${mine}.`,
+    ]);
+  }
   const lead = scores[genre] - scores[rival];
   if (lead > 0.5) {
     return pick('margin', [
       `وكفة ${name} راجحة بفارق كبير: ${mine}، وبعدها ${other} بنسبة ${theirs}.`,
-      `ولم يتردد النموذج كثيرًا: ${mine} ${forMusic(genre)}، و${theirs} فقط ${forMusic(rival)}.`,
+      `والفارق كبير: ${mine} ${forMusic(genre)}، و${theirs} فقط ${forMusic(rival)}.`,
     ]);
   }
   if (lead > 0.25) {
@@ -143,9 +150,9 @@ export function arAltText({ look, heat, genre, pick }: ExplanationPlan): string 
   if (!heat) return `خريطة حرارية خالية فوق ${photo}؛ لا شيء فيها يدل على ${music[genre]}.`;
   const where = {
     tight: `في بقعة صغيرة ${places[heat.place]}`,
-    gathered: `${places[heat.place]} بالدرجة الأولى`,
-    broad: `على مساحة واسعة، وأشدها ${places[heat.place]}`,
+    gathered: `في ${places[heat.place]} بالدرجة الأولى`,
+    broad: `على مساحة واسعة، وأشده في ${places[heat.place]}`,
     everywhere: 'على الصورة كلها تقريبًا',
   }[heat.spread];
-  return `خريطة حرارية فوق ${photo}؛ حرارة ${music[genre]} ${where}.`;
+  return `خريطة حرارية فوق ${photo}؛ يظهر ما يدل على ${music[genre]} ${where}.`;
 }

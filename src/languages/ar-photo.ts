@@ -16,22 +16,16 @@ function phrase(plan: ExplanationPlan, facts: readonly TellingFact[]): string {
 }
 
 function clear(plan: ExplanationPlan): string[] {
-  const { facts, look, pick } = plan;
-  const [main] = facts.for;
+  const [main] = plan.facts.for;
   if (!main) return unexplained(plan);
-  const neutral = look.filter((fact) => !facts.for.includes(fact) && !facts.against.includes(fact));
   const reasons = reasonsFor(arReasons, main.name, plan.genre);
-  return [
-    opening(plan, [...facts.for, ...neutral].slice(0, 2)),
-    reasons ? pick('reason', reasons) : '',
-    but(plan),
-  ];
+  return [opening(plan), reasons ? plan.pick('reason', reasons) : '', but(plan)];
 }
 
-function opening(plan: ExplanationPlan, facts: readonly TellingFact[]): string {
-  const what = phrase(plan, facts);
+function opening(plan: ExplanationPlan): string {
+  const what = phrase(plan, plan.opening);
   return plan.pick('opening', [
-    `أول ما يلفت النظر هنا ${what}.`,
+    `أول ما يلفت النظر في هذه الصورة ${what}.`,
     `تقوم هذه الصورة على ${what}.`,
     `ما يميز هذه الصورة عن غيرها ${what}.`,
     `من بعيد لا يبقى من هذه الصورة إلا ${what}.`,
@@ -48,14 +42,14 @@ function but(plan: ExplanationPlan): string {
   return pick('but', [
     `لكن فيها أيضًا ${what}، وهذا أقرب إلى ${other}.`,
     `في المقابل هناك ${what}، مما يناسب ${other} أكثر.`,
-    `أما ما فيها من ${what} فأقرب إلى ${other}.`,
+    `ومع ذلك فيها ${what}، وهو ما يناسب ${other} أكثر.`,
   ]);
 }
 
 /** The model chose the genre although nothing that was measured speaks for it. */
 function unexplained(plan: ExplanationPlan): string[] {
   const genre = music[plan.genre];
-  if (plan.look.length === 0) {
+  if (plan.opening.length === 0) {
     return [
       'الضوء والألوان والتباين كلها متوسطة في هذه الصورة، فلا ترجّح نوعًا على آخر.',
       `الأرجح أن ما قاد النموذج إلى ${genre} هو الأشكال، لا الضوء ولا اللون.`,
@@ -68,10 +62,10 @@ function unexplained(plan: ExplanationPlan): string[] {
         `لو كان الأمر بالضوء واللون وحدهما لكانت أقرب إلى ${music[suits]}، لكن النموذج اهتدى بالأشكال واختار ${genre}.`,
       ])
     : plan.pick('unexplained', [
-        `ليس في ذلك ما يخص ${genre} دون غيره من الأنواع، فالنموذج اهتدى بالأشكال لا بالضوء واللون.`,
+        `ليس في ذلك ما يخص ${genre} دون سائر الأنواع، فالنموذج اهتدى بالأشكال لا بالضوء واللون.`,
         `هذا لا يقرّبها من ${genre} ولا يبعدها، فالأرجح أن الأشكال هي التي قادت النموذج.`,
       ]);
-  return [opening(plan, plan.look), verdict];
+  return [opening(plan), verdict];
 }
 
 function shared(plan: ExplanationPlan): string[] {
@@ -104,16 +98,16 @@ function bySide(plan: ExplanationPlan): string {
 
 function asked(plan: ExplanationPlan): string[] {
   const { genre, rival, facts } = plan;
-  const support = facts.for.length > 0 ? `يشبه هذا النوعَ ما فيها من ${phrase(plan, facts.for)}.` : '';
+  const support = facts.for.length > 0 ? `في صالح هذا النوع: ${phrase(plan, facts.for)}.` : '';
   const suitsRival = facts.suits === rival ? `، مما يناسب ${music[rival]} أكثر` : '';
   if (facts.against.length > 0) {
-    const start = support || 'لا شيء في ضوئها أو ألوانها يقف في صف هذا النوع.';
-    return [standing(plan), start, `وما يقف ضده: ${phrase(plan, facts.against)}${suitsRival}.`];
+    const start = support || 'لا شيء في ضوء الصورة أو ألوانها يصبّ في صالح هذا النوع.';
+    return [standing(plan), start, `وفي غير صالحه: ${phrase(plan, facts.against)}${suitsRival}.`];
   }
   const shapes = `فالأرجح أن الأشكال هي التي رجّحت كفة ${music[rival]}`;
   return support
-    ? [standing(plan), support, `ولا شيء مما قيس يقف ضده، ${shapes}.`]
-    : [standing(plan), `الضوء والألوان لا يقفان مع ${music[genre]} ولا ضد هذا النوع، ${shapes}.`];
+    ? [standing(plan), support, `ولا شيء مما قيس يعارضه، ${shapes}.`]
+    : [standing(plan), `الضوء والألوان هنا لا تؤيد ${music[genre]} ولا تعارض هذا النوع، ${shapes}.`];
 }
 
 function standing({ genre, rival, scores, blend, pick }: ExplanationPlan): string {
@@ -127,6 +121,6 @@ function standing({ genre, rival, scores, blend, pick }: ExplanationPlan): strin
   }
   const [first, second] = blend;
   const pair = `${music[first]} (${arPercent(scores[first])}) و${music[second]} (${arPercent(scores[second])})`;
-  if (blend.includes(genre)) return `سألت عن ${music[genre]}، وقد كاد هذا النوع يفوز: فالصورة بين ${pair}.`;
+  if (blend.includes(genre)) return `سألت عن ${music[genre]}، ولهذا النوع نصيبه: الصورة بين ${pair}.`;
   return `سألت عن ${music[genre]}: نصيب هذا النوع هنا ${share}، أما الصورة فهي بين ${pair}.`;
 }

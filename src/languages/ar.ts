@@ -14,7 +14,7 @@ const card: CardWords = {
   photoHeading: 'لماذا هذه الصورة',
   heatmapHeading: 'إلى ماذا نظر النموذج',
   heatmap: 'الخريطة الحرارية',
-  legend: 'الأحمر والأصفر لما كان له الأثر الأكبر، والأزرق لما لم يكد يؤثر.',
+  legend: 'في الخريطة الحرارية: الأصفر للأكثر أثرًا، والبنفسجي للأقل، وما بقي بلا لون لم يكد يؤثر.',
   playlistsHeading: 'قوائم التشغيل',
   playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
   forHeading: 'ما يدعم ذلك',
@@ -25,7 +25,8 @@ const card: CardWords = {
 };
 
 const terminal: TerminalWords = {
-  usage: (command) => `طريقة الاستخدام: ${isolate(`${command} <photo> [--why <genre>] [--lang <en|ar>]`)}`,
+  usage: (command) =>
+    `طريقة الاستخدام: ${isolate(`${command} <photo…> [--why <genre>] [--lang <en|ar>] [--json] [--out <folder>]`)}`,
   noPhoto: `لم تُحدَّد أي صورة. اكتب اسم ملف الصورة، مثل ${isolate('photo.jpg')}.`,
   unknownOption: (option) => `الخيار ${isolate(option)} غير معروف.`,
   missingValue: (option) => `الخيار ${isolate(option)} يحتاج إلى قيمة بعده.`,

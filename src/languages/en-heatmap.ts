@@ -93,21 +93,29 @@ function comparison({ genre, pick }: ExplanationPlan, { changes, fits }: Heat): 
   }
   if (changes.colour) return `There is more ${changes.colour} there than in the picture as a whole${suits}.`;
   return pick('comparison', [
-    'In light and colour that part looks much like the rest, so shapes must have caught its eye.',
-    'Light and colour hardly differ there, so it must be the shapes that drew it in.',
+    'In light and colour that part looks much like the rest, so shapes must have counted there.',
+    'Light and colour hardly differ there, so it must be the shapes that mattered.',
   ]);
 }
 
-function margin({ genre, rival, scores, standing, pick }: ExplanationPlan): string {
+function margin({ genre, rival, scores, standing, heat, pick }: ExplanationPlan): string {
   const [name, other] = [sentence(genres[genre]), genres[rival]];
   const [mine, theirs] = [percentage(scores[genre]), percentage(scores[rival])];
-  if (standing === 'asked') return `Even so, ${other} stays ahead, ${theirs} to ${mine}.`;
-  if (standing === 'shared') return `With ${mine} to ${theirs}, ${other} has its own claim on the photo.`;
+  if (standing === 'asked') {
+    const ahead = `${other} stays ahead, ${theirs} to ${mine}.`;
+    return heat ? `Even so, ${ahead}` : sentence(ahead);
+  }
+  if (standing === 'shared') {
+    return pick('margin', [
+      `With ${mine} to ${theirs}, ${other} has its own claim on the photo.`,
+      `${sentence(other)}, with ${theirs} against ${mine}, would have a map of its own.`,
+    ]);
+  }
   const lead = scores[genre] - scores[rival];
   if (lead > 0.5) {
     return pick('margin', [
       `${name} is far ahead with ${mine}; ${other} comes next at ${theirs}.`,
-      `There was little doubt: ${mine} for ${genres[genre]}, and only ${theirs} for ${other}, the next in line.`,
+      `The gap is wide: ${mine} for ${genres[genre]}, only ${theirs} for ${other} in second place.`,
     ]);
   }
   if (lead > 0.25) {

@@ -17,20 +17,14 @@ function phrase(plan: ExplanationPlan, facts: readonly TellingFact[]): string {
 }
 
 function clear(plan: ExplanationPlan): string[] {
-  const { facts, look, pick } = plan;
-  const [main] = facts.for;
+  const [main] = plan.facts.for;
   if (!main) return unexplained(plan);
-  const neutral = look.filter((fact) => !facts.for.includes(fact) && !facts.against.includes(fact));
   const reasons = reasonsFor(enReasons, main.name, plan.genre);
-  return [
-    opening(plan, [...facts.for, ...neutral].slice(0, 2)),
-    reasons ? pick('reason', reasons) : '',
-    but(plan),
-  ];
+  return [opening(plan), reasons ? plan.pick('reason', reasons) : '', but(plan)];
 }
 
-function opening(plan: ExplanationPlan, facts: readonly TellingFact[]): string {
-  const what = phrase(plan, facts);
+function opening(plan: ExplanationPlan): string {
+  const what = phrase(plan, plan.opening);
   return plan.pick('opening', [
     `What sets this photo apart: ${what}.`,
     `This photo is built on ${what}.`,
@@ -56,7 +50,7 @@ function but(plan: ExplanationPlan): string {
 /** The model chose the genre although nothing that was measured speaks for it. */
 function unexplained(plan: ExplanationPlan): string[] {
   const genre = genres[plan.genre];
-  if (plan.look.length === 0) {
+  if (plan.opening.length === 0) {
     return [
       'Light, colour and contrast are all middling in this photo, so they argue for no genre in particular.',
       `Whatever led the model to ${genre} must be shapes rather than light or colour.`,
@@ -72,7 +66,7 @@ function unexplained(plan: ExplanationPlan): string[] {
         `None of that belongs to ${genre} in particular: the model went by shapes rather than by light or colour.`,
         `That neither helps nor hinders ${genre}, so it must have been shapes that led the model there.`,
       ]);
-  return [opening(plan, plan.look), verdict];
+  return [opening(plan), verdict];
 }
 
 function shared(plan: ExplanationPlan): string[] {
@@ -130,6 +124,6 @@ function standing({ genre, rival, scores, blend, pick }: ExplanationPlan): strin
   const [first, second] = blend;
   const pair = `${genres[first]} (${percentage(scores[first])}) and ${genres[second]} (${percentage(scores[second])})`;
   if (blend.includes(genre))
-    return `You asked about ${genres[genre]}, and it nearly won: the photo lies between ${pair}.`;
+    return `You asked about ${genres[genre]}, and it has its share: the photo lies between ${pair}.`;
   return `You asked about ${genres[genre]}: it gets ${share}, while the photo lies between ${pair}.`;
 }

@@ -4,7 +4,7 @@ import type { FactPhrases } from './fact-phrases.ts';
 function colour(name: Colour): FactPhrases[Colour] {
   return {
     much: [`a good deal of ${name}`, `plenty of ${name}`, `a lot of ${name}`],
-    most: [`${name} over more than half of the frame`, `${name} nearly wherever you look`],
+    most: [`${name} over more than half of the frame`, `${name} above everything else`],
   };
 }
 
@@ -13,7 +13,7 @@ export const enPhrases: FactPhrases = {
   dark: { much: ['little light', 'deep shade'], most: ['very little light', 'near-darkness'] },
   bright: {
     much: ['plenty of light', 'bright, open tones'],
-    most: ['light almost everywhere', 'a flood of light'],
+    most: ['a great deal of light', 'a flood of light'],
   },
   soft: {
     much: ['soft contrast', 'gentle steps from dark to light'],
@@ -21,7 +21,7 @@ export const enPhrases: FactPhrases = {
   },
   hard: {
     much: ['firm contrast', 'clear steps from dark to light'],
-    most: ['hard contrast', 'a hard split between light and dark'],
+    most: ['hard contrast', 'light set hard against dark'],
   },
   muted: {
     much: ['muted colour', 'colour held back'],
@@ -31,15 +31,15 @@ export const enPhrases: FactPhrases = {
     much: ['strong colour', 'rich, saturated colour'],
     most: ['colour at full strength', 'intensely saturated colour'],
   },
-  cool: { much: ['cool tones', 'a cool cast'], most: ['cold tones throughout', 'a cold cast'] },
-  warm: { much: ['warm tones', 'a warm cast'], most: ['very warm tones', 'a warm cast over everything'] },
+  cool: { much: ['cool tones', 'a cool cast'], most: ['cold tones', 'a cold cast'] },
+  warm: { much: ['warm tones', 'a warm cast'], most: ['very warm tones', 'a deep warm cast'] },
   smooth: {
     much: ['smooth surfaces', 'broad, quiet areas'],
     most: ['hardly an edge anywhere', 'wide, unbroken areas'],
   },
   busy: {
     much: ['a lot of fine detail', 'busy texture'],
-    most: ['detail in every corner', 'dense, restless texture'],
+    most: ['very dense detail', 'dense, restless texture'],
   },
   black: { ...colour('black'), much: ['deep blacks', 'plenty of black'] },
   grey: colour('grey'),
@@ -66,7 +66,7 @@ export const enPhrases: FactPhrases = {
   'bright+cool': { much: ['clear, cool light', 'bright, cool tones'], most: ['brilliant, cold light'] },
   'bright+warm': {
     much: ['bright, warm light', 'bright, warm tones'],
-    most: ['warm light nearly everywhere'],
+    most: ['bright, very warm tones'],
   },
   'bright+soft': {
     much: ['bright tones with soft contrast', 'an even, open brightness'],
@@ -95,11 +95,11 @@ export const enPhrases: FactPhrases = {
   },
   'soft+smooth': {
     much: ['soft, smooth transitions', 'tones that glide into one another'],
-    most: ['soft, unbroken tones from edge to edge'],
+    most: ['soft, almost unbroken tones'],
   },
   'hard+busy': {
     much: ['firm contrast in busy detail', 'dense, high-contrast texture'],
-    most: ['hard contrast in every corner'],
+    most: ['hard contrast in dense detail'],
   },
   'muted+grey': {
     much: ['muted greys', 'a restrained grey palette'],

@@ -47,7 +47,7 @@ export const enReasons: Reasons = {
     'cool+blue': ['Cold blue is the classic shade of a synthesiser score: electronic, in a word.'],
     'vivid+blue': ['Blue turned up this far looks electric, and electronic is how it sounds.'],
     'soft+smooth': [
-      'With no hard step anywhere, it is the picture of a long electronic pad.',
+      'With hardly a hard step in it, it is the picture of a long electronic pad.',
       'Gradients like these move the way an electronic filter sweep does, slowly and without a seam.',
     ],
     'dark+black': ['So much black leaves room for pulse and little else: electronic.'],
@@ -70,6 +70,7 @@ export const enReasons: Reasons = {
     'warm+brown': [
       'Warm brown sounds like a double bass, wooden and unhurried: jazz.',
       'If jazz had to choose one palette, it would be hard put to choose another.',
+      'Brown and warm together are the home key of jazz.',
     ],
     'muted+grey': ['Greys like these recall the black-and-white sleeves of old jazz records.'],
   },
@@ -80,7 +81,7 @@ export const enReasons: Reasons = {
     ],
     hard: ['Clear contrast has the punch of a pop chorus: it lands at once.'],
     warm: ['Warmth comes across as friendly, and pop likes to be friendly.'],
-    busy: ['Pop likes it this way too: a small hook in every corner.'],
+    busy: ['Pop likes it busy, with a small hook wherever you turn.'],
     red: ['Red is how pop gets itself noticed from across the street.'],
     yellow: ['Yellow is as near as colour comes to a major chord, and pop loves a major chord.'],
     green: ['Fresh green is a daytime colour, and pop is daytime music.'],
@@ -110,6 +111,6 @@ export const enReasons: Reasons = {
       'That is rock’s bargain: give up colour, keep the impact.',
     ],
     'busy+muted': ['Grit instead of colour is a trade rock will always make.'],
-    'hard+busy': ['Hard and restless all over, it looks the way a rock riff sounds with the gain up.'],
+    'hard+busy': ['Hard and restless like this, it looks the way a rock riff sounds with the gain up.'],
   },
 };

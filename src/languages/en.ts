@@ -17,7 +17,7 @@ const card: CardWords = {
   photoHeading: 'Why this photo',
   heatmapHeading: 'What the model looked at',
   heatmap: 'Heatmap',
-  legend: 'Red and yellow areas counted most, blue ones hardly at all.',
+  legend: 'Heatmap: yellow parts counted most, violet ones a little, uncoloured ones hardly at all.',
   playlistsHeading: 'Playlists',
   playlist: (genre, region) => `${capital(genre)} · ${regions[region]}`,
   forHeading: 'What speaks for it',
@@ -28,7 +28,7 @@ const card: CardWords = {
 };
 
 const terminal: TerminalWords = {
-  usage: (command) => `Usage: ${command} <photo> [--why <genre>] [--lang <en|ar>]`,
+  usage: (command) => `Usage: ${command} <photo…> [--why <genre>] [--lang <en|ar>] [--json] [--out <folder>]`,
   noPhoto: 'No photo given. Name a picture file, for example photo.jpg.',
   unknownOption: (option) => `There is no option ${option}.`,
   missingValue: (option) => `${option} needs a value after it.`,

@@ -32,7 +32,7 @@ export interface CardWords {
   blend(first: Genre, second: Genre): string;
   /** The title when a genre was asked for: 'Why rock? · 12%'. */
   asked(genre: Genre, share: number): string;
-  /** The line under it that says who won: 'The model's own choice: jazz · 62%'. */
+  /** The line under it that says who won: 'First choice for this photo: jazz · 62%'. */
   winner(genre: Genre, share: number): string;
   /** Label of the list of all genres. */
   readonly scores: string;

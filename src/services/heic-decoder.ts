@@ -9,7 +9,7 @@ const WORKER = new URL('./heic-worker.ts', import.meta.url);
 
 export interface HeicDecoder {
   /**
-   * The photo as shown (libheif applies its rotation and crop), ≤ 1,280 px on the long side, transparency on white.
+   * The photo as shown (libheif applies its rotation and crop), at its full size, transparency on white.
    * Throws UserError: too-large, unreadable, timed-out, and busy when too many wait; the signal's reason when it aborts.
    */
   decode(bytes: Uint8Array, signal: AbortSignal): Promise<Raster>;
@@ -30,7 +30,7 @@ export interface HeicDecoderOptions {
 /** Decodes one HEIC at a time, each in a thread of its own: libheif runs as WebAssembly, for seconds, and cannot be asked to stop. */
 export function createHeicDecoder(options: HeicDecoderOptions = {}): HeicDecoder {
   const { timeoutMs = 20_000, maxPixels = MAX_PIXELS, maxHeapMb = 128, maxWaiting = 4 } = options;
-  const line = createWaitingLine(maxWaiting);
+  const line = createWaitingLine({ places: 1, maxWaiting });
   const closing = new AbortController();
   const running = new Set<Promise<Raster>>();
 

@@ -1,12 +1,13 @@
-/** The entry of a worker thread that decodes one HEIC and ends. */
+/**
+ * The entry of a worker thread that decodes one HEIC and ends. It may be terminated at any moment, so it must not use
+ * sharp: ending a thread while sharp works in it aborts the whole process (Napi::Error, sharp 0.35.5).
+ */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { all } from 'heic-decode';
-import sharp from 'sharp';
 import { tooLarge } from '../core/admit-photo.ts';
 import type { Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
-import { rasterOf, shrunk } from './sharp-codec.ts';
 
 export interface HeicJob {
   /** The worker's own copy. */
@@ -31,9 +32,20 @@ async function decode({ bytes, maxPixels }: HeicJob): Promise<Raster> {
   if (!image) throw new UserError('unreadable', {});
   if (image.width * image.height > maxPixels) throw tooLarge();
   const { data, width, height } = await image.decode();
-  // every import of sharp turns the cache on again, for the whole process
-  sharp.cache(false);
-  return rasterOf(shrunk(sharp(data, { raw: { width, height, channels: 4 } })));
+  return { width, height, data: onWhite(data) };
+}
+
+/** RGBA → RGB, transparency on white, in the same memory. */
+function onWhite(data: Uint8ClampedArray): Uint8Array {
+  const pixels = data.length / 4;
+  for (let i = 0; i < pixels; i++) {
+    const alpha = data[4 * i + 3] ?? 255;
+    for (let c = 0; c < 3; c++) {
+      const value = data[4 * i + c] ?? 0;
+      data[3 * i + c] = alpha === 255 ? value : 255 + ((value - 255) * alpha) / 255;
+    }
+  }
+  return new Uint8Array(data.buffer, data.byteOffset, pixels * 3);
 }
 
 async function reply(): Promise<HeicReply> {
@@ -45,4 +57,5 @@ async function reply(): Promise<HeicReply> {
   }
 }
 
-parentPort?.postMessage(await reply());
+const answer = await reply();
+parentPort?.postMessage(answer, answer.ok ? [answer.raster.data.buffer as ArrayBuffer] : []);

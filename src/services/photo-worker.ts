@@ -47,8 +47,3 @@ export async function look({ bytes, raster, why }: PhotoJob): Promise<PhotoResul
     throw error;
   }
 }
-
-/** Resolves once the thread can take a photo without delay. */
-export async function warmUp(): Promise<void> {
-  await tools;
-}

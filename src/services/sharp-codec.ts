@@ -23,7 +23,7 @@ export interface SharpCodec extends ImageCodec {
 
 /**
  * Decodes JPEG, PNG, WebP, GIF (the first frame) and AVIF, in the thread that calls it; HEIC is unsupported-format here.
- * `inputSize` is the side of the network's square input in px. Every raster's memory is its own and transferable.
+ * `inputSize` is the side of the network's square input in px.
  */
 export function createSharpCodec({ inputSize }: { readonly inputSize: number }): SharpCodec {
   sharp.concurrency(1);
@@ -52,21 +52,22 @@ export function createSharpCodec({ inputSize }: { readonly inputSize: number }):
     async encode(raster) {
       // Optimised coding takes twice the time and saves 1 % of the bytes.
       const jpeg = pixels(raster).jpeg({ quality: JPEG_QUALITY, optimiseCoding: false });
-      return (await jpeg.toUint8Array()).data;
+      return jpeg.toBuffer();
     },
   };
 }
 
 /** At most PHOTO_SIDE long, transparency on white, sRGB in three channels. */
-export function shrunk(picture: Sharp): Sharp {
+function shrunk(picture: Sharp): Sharp {
   return picture
     .resize({ width: PHOTO_SIDE, height: PHOTO_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#fff' })
     .toColourspace('srgb');
 }
 
-export async function rasterOf(picture: Sharp): Promise<Raster> {
-  const { data, info } = await picture.raw().toUint8Array();
+async function rasterOf(picture: Sharp): Promise<Raster> {
+  // toUint8Array never gives its native copy back: sharp 0.35.5 loses a raster's size with every call
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 

@@ -4,14 +4,15 @@ import { sniffFormat } from '../core/sniff-format.ts';
 import { UserError } from '../core/user-error.ts';
 import type { HeicDecoder } from './heic-decoder.ts';
 import type { PhotoJob, PhotoResult } from './photo-worker.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 export interface ThreadedPhotoReaderOptions {
   /** The folder of genre.onnx and genre.json, ending in a slash. */
   readonly modelFolder: URL;
   readonly threads: number;
   /** Photos that may wait for a thread; one more is refused as busy. */
-  readonly maxQueue: number;
-  /** From being accepted to the finished look; past it the thread is ended and replaced. */
+  readonly maxWaiting: number;
+  /** For one photo, from its turn on. */
   readonly timeoutMs: number;
   readonly heicDecoder: HeicDecoder;
 }
@@ -19,9 +20,14 @@ export interface ThreadedPhotoReaderOptions {
 /**
  * Reads photos in worker threads, each with one ONNX session and a codec for life. HEIC pixels come from their own,
  * slower decoder first, so that they keep no other photo waiting.
+ *
+ * A thread is never ended while it works: that aborts the whole process (Napi::Error, sharp 0.35.5). Who gives up on a
+ * photo is answered at once; its thread is free again when it is through.
  */
 export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): PhotoReader {
-  const { heicDecoder, maxQueue, timeoutMs, threads } = options;
+  const { heicDecoder, maxWaiting, timeoutMs, threads } = options;
+  const line = createWaitingLine({ places: threads, maxWaiting });
+  const working = new Set<Promise<unknown>>();
   const pool = new Piscina({
     filename: new URL('./photo-worker.ts', import.meta.url).href,
     name: 'look',
@@ -29,28 +35,50 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     maxThreads: threads,
     workerData: { modelFolder: options.modelFolder.href },
   });
+
+  function start(job: PhotoJob): Promise<PhotoResult> {
+    const transferList = job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
+    const work = pool.run(job, { transferList }) as Promise<PhotoResult>;
+    const over = work.then(
+      () => {},
+      () => {},
+    );
+    working.add(over);
+    over.then(() => {
+      working.delete(over);
+      line.leave();
+    });
+    return work;
+  }
+
   return {
     async look(bytes, why, signal) {
       signal.throwIfAborted();
       const raster = sniffFormat(bytes) === 'heic' ? await heicDecoder.decode(bytes, signal) : null;
-      if (pool.queueSize >= maxQueue) throw new UserError('busy', {});
-      const job: PhotoJob = { bytes, raster, why };
-      const timeout = AbortSignal.timeout(timeoutMs);
-      const result = await pool
-        .run(job, { signal: AbortSignal.any([signal, timeout]) })
-        .catch((error: unknown) => {
-          signal.throwIfAborted();
-          throw timeout.aborted ? new UserError('timed-out', {}, { cause: error }) : error;
-        });
-      return unwrap(result as PhotoResult);
+      await line.enter(signal);
+      const result = await beforeEither(start({ bytes, raster, why }), signal, timeoutMs);
+      if (result.ok) return result.look;
+      throw new UserError(result.code, result.values);
     },
     async close() {
-      await Promise.all([heicDecoder.close(), pool.destroy()]);
+      await heicDecoder.close();
+      await Promise.all(working);
+      await pool.destroy();
     },
   };
 }
 
-function unwrap(result: PhotoResult) {
-  if (result.ok) return result.look;
-  throw new UserError(result.code, result.values);
+/** The work's outcome, unless the signal (its reason) or the time limit (UserError timed-out) comes first. */
+async function beforeEither<T>(work: Promise<T>, signal: AbortSignal, timeoutMs: number): Promise<T> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  const timer = setTimeout(() => reject(new UserError('timed-out', {})), timeoutMs);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
 }

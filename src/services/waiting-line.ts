@@ -1,6 +1,6 @@
 import { UserError } from '../core/user-error.ts';
 
-/** Lets one in at a time, in the order of arrival. */
+/** Lets a few in at a time, in the order of arrival. */
 export interface WaitingLine {
   /** Resolves when it is one's turn. Throws UserError busy at once when too many wait, the signal's reason when it aborts. */
   enter(signal: AbortSignal): Promise<void>;
@@ -8,20 +8,25 @@ export interface WaitingLine {
   leave(): void;
 }
 
-export function createWaitingLine(maxWaiting: number): WaitingLine {
+export interface WaitingLineOptions {
+  readonly places: number;
+  readonly maxWaiting: number;
+}
+
+export function createWaitingLine({ places, maxWaiting }: WaitingLineOptions): WaitingLine {
   const waiting = new Set<() => void>();
-  let taken = false;
+  let free = places;
   return {
     async enter(signal) {
       signal.throwIfAborted();
-      if (taken && waiting.size >= maxWaiting) throw new UserError('busy', {});
-      if (taken) await turn(waiting, signal);
-      taken = true;
+      if (free > 0) free -= 1;
+      else if (waiting.size >= maxWaiting) throw new UserError('busy', {});
+      else await turn(waiting, signal); // takes over the place of one who leaves
     },
     leave() {
       const [next] = waiting;
       if (next) next();
-      else taken = false;
+      else free += 1;
     },
   };
 }

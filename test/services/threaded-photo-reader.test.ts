@@ -21,7 +21,7 @@ function open(options: Partial<ThreadedPhotoReaderOptions> = {}): PhotoReader {
   reader = createThreadedPhotoReader({
     modelFolder: MODELS,
     threads: 1,
-    maxQueue: 8,
+    maxWaiting: 8,
     timeoutMs: 60_000,
     heicDecoder: createHeicDecoder(),
     ...options,
@@ -83,7 +83,7 @@ describe('createThreadedPhotoReader', () => {
 
   it('answers busy rather than let the queue grow, and finishes what it took', async () => {
     const bytes = await fixture('photos/cat.jpg');
-    const { look } = open({ maxQueue: 2 });
+    const { look } = open({ maxWaiting: 2 });
     // the thread is still starting: one or none runs, two wait
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => look(bytes, null, signal)));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
@@ -103,10 +103,26 @@ describe('createThreadedPhotoReader', () => {
     expect((await look(bytes, null, signal)).heatmap.jpeg.length).toBeGreaterThan(1000);
   });
 
+  it('outlives photos that are given up at any moment of their work', async () => {
+    const bytes = await fixture('photos/galaxies.jpg');
+    const { look } = open();
+    await look(bytes, null, signal);
+    for (let turns = 0; turns < 2000; turns += 100) {
+      const stop = new AbortController();
+      const outcome = Promise.allSettled([look(bytes, null, stop.signal)]);
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      stop.abort();
+      await outcome;
+    }
+    expect((await look(bytes, null, signal)).notes).toEqual([]);
+  });
+
   it('gives up on a photo that takes too long', async () => {
     const bytes = await fixture('photos/cat.jpg');
     // no thread is ready within a millisecond
-    await expect(open({ timeoutMs: 1 }).look(bytes, null, signal)).rejects.toMatchObject({ code: 'timed-out' });
+    await expect(open({ timeoutMs: 1 }).look(bytes, null, signal)).rejects.toMatchObject({
+      code: 'timed-out',
+    });
   });
 
   it('does not read with a model that its description is not about', async () => {

@@ -4,7 +4,7 @@ import { createWaitingLine } from '../../src/services/waiting-line.ts';
 const NEVER = new AbortController().signal;
 
 it('lets in one at a time, in order, without those who left', async () => {
-  const line = createWaitingLine(3);
+  const line = createWaitingLine({ places: 1, maxWaiting: 3 });
   const leaver = new AbortController();
   const inside: string[] = [];
   const enter = async (name: string, signal = NEVER) => {
@@ -27,7 +27,7 @@ it('lets in one at a time, in order, without those who left', async () => {
 });
 
 it('is busy when too many wait, until one has left', async () => {
-  const line = createWaitingLine(1);
+  const line = createWaitingLine({ places: 1, maxWaiting: 1 });
   await line.enter(NEVER);
   const waiting = line.enter(NEVER);
   await expect(line.enter(NEVER)).rejects.toMatchObject({ name: 'UserError', code: 'busy' });
@@ -35,4 +35,17 @@ it('is busy when too many wait, until one has left', async () => {
   await waiting;
   line.leave();
   await expect(line.enter(NEVER)).resolves.toBeUndefined();
+});
+
+it('has as many places as asked for, and gives each to one at a time', async () => {
+  const line = createWaitingLine({ places: 2, maxWaiting: 1 });
+  await line.enter(NEVER);
+  await line.enter(NEVER);
+  const third = line.enter(NEVER);
+  line.leave();
+  await third;
+  const fourth = line.enter(NEVER);
+  await expect(line.enter(NEVER)).rejects.toMatchObject({ code: 'busy' });
+  line.leave();
+  await fourth;
 });

@@ -47,7 +47,7 @@ export function readArguments(
   }
 }
 
-/** Reads the photos and prints them in order; the exit code: 0 all read, 1 some failed. */
+/** Reads the photos and prints them in order; the exit code: 0 all read, 1 some failed. Throws the signal's reason. */
 export async function runTerminal(
   args: Arguments,
   terminal: Terminal,
@@ -69,6 +69,7 @@ export async function runTerminal(
   showProgress(terminal, args.files, 0);
   for await (const { item, outcome } of inOrder(args.files, dependencies.parallel, read)) {
     clearProgress(terminal, args.files);
+    signal.throwIfAborted();
     if (outcome.status === 'fulfilled') {
       if (printed++ > 0 && !args.json) stdout.write('\n');
       stdout.write(outcome.value);

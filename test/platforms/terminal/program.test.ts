@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -161,6 +163,45 @@ describe('bad input', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(lines(stderr)).toHaveLength(1);
     expect(stderr).toContain(named);
+  });
+});
+
+describe('being stopped', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends quietly with 130 on %s in the middle of its photos',
+    async (name) => {
+      const files = Array.from({ length: 200 }, () => photo('galaxies.jpg'));
+      const program = spawn(process.execPath, [
+        `${REPOSITORY}src/main.ts`,
+        'vibe',
+        '--json',
+        '--out',
+        out,
+        ...files,
+      ]);
+      await once(program.stdout, 'data');
+      program.kill(name);
+      const stderr: Buffer[] = await program.stderr.toArray();
+      program.stdout.resume();
+      const [code] = program.exitCode === null ? await once(program, 'exit') : [program.exitCode];
+      expect({ code, stderr: Buffer.concat(stderr).toString() }).toEqual({ code: 130, stderr: '' });
+    },
+  );
+
+  it('ends when nobody reads on', async () => {
+    const files = Array.from({ length: 200 }, () => photo('galaxies.jpg'));
+    const program = spawn(process.execPath, [
+      `${REPOSITORY}src/main.ts`,
+      'vibe',
+      '--json',
+      '--out',
+      out,
+      ...files,
+    ]);
+    await once(program.stdout, 'data');
+    program.stdout.destroy();
+    const stderr: Buffer[] = await program.stderr.toArray();
+    expect(Buffer.concat(stderr).toString()).toBe('');
   });
 });
 
