@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { compareWithOriginal } from './compare-with-original.ts';
-import { measureLoad, measureStages } from './measure-reader.ts';
+import { measureLoad, measureStages, readOne } from './measure-reader.ts';
 import { median } from './median.ts';
 import { openReader, SHIPPED_MODEL } from './open-reader.ts';
 import { makePhotos } from './photos.ts';
@@ -29,7 +29,7 @@ async function bench(work: string) {
   for (const [name, folder] of models) {
     report.push({ model: name, ...(await measureModel(folder, photos, large, python)) });
   }
-  return { cores: availableParallelism(), node: process.version, models: report };
+  return { cores: availableParallelism(), node: process.version, models: report, heic: await measureHeic() };
 }
 
 async function exportResnet(python: string, folder: string): Promise<URL> {
@@ -58,6 +58,20 @@ async function measureModel(folder: URL, photos: string[], large: string[], pyth
           }
         : null,
     };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** One HEIC of 451 × 300, on its own: a thread and a WebAssembly decoder are started for each. */
+async function measureHeic() {
+  const heic = here('../test/fixtures/heic/cat.heic');
+  const reader = await openReader(SHIPPED_MODEL, heic);
+  try {
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++)
+      times.push(await readOne(reader, heic, join(tmpdir(), 'vibe-bench-heic.jpg')));
+    return { readMs: median(times), peakMemoryMiB: await peakMemory(SHIPPED_MODEL, [heic]) };
   } finally {
     await reader.close();
   }

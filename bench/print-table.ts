@@ -2,7 +2,7 @@ import type { BenchReport } from './main.ts';
 
 const round = (value: number) => Number(value.toPrecision(3));
 
-export function printTable({ cores, node, models }: BenchReport): void {
+export function printTable({ cores, node, models, heic }: BenchReport): void {
   console.log(`${cores} cores, Node ${node}; milliseconds are medians`);
   console.table(
     Object.fromEntries(
@@ -28,6 +28,7 @@ export function printTable({ cores, node, models }: BenchReport): void {
       ]),
     ),
   );
+  console.log(`a small HEIC: ${round(heic.readMs)} ms, peak ${Math.round(heic.peakMemoryMiB)} MiB`);
   const rows = models.flatMap(({ model, versusOriginal }) =>
     Object.entries(versusOriginal ?? {}).map(([size, each]) => [
       `${model}, ${size}`,

@@ -17,11 +17,8 @@ const card: CardWords = {
   legend: 'في الخريطة الحرارية: الأصفر للأكثر أثرًا، والبنفسجي للأقل، وما بقي بلا لون لم يكد يؤثر.',
   playlistsHeading: 'قوائم التشغيل',
   playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
-  forHeading: 'ما يدعم ذلك',
-  againstHeading: 'ما يعارض ذلك',
   pending: 'لحظة من فضلك…',
   unavailable: 'غير متاح حاليًا.',
-  labelled: (label, value) => `${label}: ${isolate(value)}`,
 };
 
 const terminal: TerminalWords = {

@@ -20,11 +20,8 @@ const card: CardWords = {
   legend: 'Heatmap: yellow parts counted most, violet ones a little, uncoloured ones hardly at all.',
   playlistsHeading: 'Playlists',
   playlist: (genre, region) => `${capital(genre)} · ${regions[region]}`,
-  forHeading: 'What speaks for it',
-  againstHeading: 'What speaks against it',
   pending: 'One moment …',
   unavailable: 'Not available right now.',
-  labelled: (label, value) => `${label}: ${value}`,
 };
 
 const terminal: TerminalWords = {

@@ -44,14 +44,10 @@ export interface CardWords {
   readonly playlistsHeading: string;
   /** 'Jazz · Global' */
   playlist(genre: Genre, region: Region): string;
-  readonly forHeading: string;
-  readonly againstHeading: string;
   /** In place of a part that is still being made. */
   readonly pending: string;
   /** In place of a part that could not be had. */
   readonly unavailable: string;
-  /** A label and what follows it on one line: 'Heatmap: out.jpg'; files and links are isolated. */
-  labelled(label: string, value: string): string;
 }
 
 /** What the terminal says about how it was called; each a full sentence without a line break. */

@@ -38,7 +38,6 @@ function texts(language: 'en' | 'ar'): string[] {
     card.asked('rock', 0.12),
     card.winner('jazz', 0.62),
     card.playlist('pop', 'khaleeji'),
-    card.labelled(card.heatmap, 'heat.jpg'),
     ...Object.values(card).filter((text) => typeof text === 'string'),
     terminal.usage('npm run vibe --'),
     terminal.noPhoto,
