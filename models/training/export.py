@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
+from torch import nn
 
 import charts
 from backbones import Network, build
@@ -26,10 +27,30 @@ TOLERANCE = 1e-4
 BY_SOURCE = ("people", "city", "nature", "indoor", "music", "art")
 
 
-def load_trained(work: Path) -> tuple[Network, dict]:
-    """The best epoch's weights, on the CPU, and the run's metrics.json."""
+class Mirrored(nn.Module):
+    """The mean over a picture and its mirror image, inside the graph.
+
+    The head is linear in the features' mean, so the averaged features give exactly the averaged logits, and the closed
+    form of Grad-CAM holds for them too.
+    """
+
+    def __init__(self, network: Network):
+        super().__init__()
+        self.network = network
+        self.fc = network.fc
+        self.head = network.head
+        self.normalise = network.normalise
+        self.normalisation = network.normalisation
+
+    def forward(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        features = (self.network(image)[1] + self.network(image.flip(3))[1].flip(3)) / 2
+        return self.network.head(features), features
+
+
+def load_trained(work: Path, size: int | None = None) -> tuple[Network, dict]:
+    """The best epoch's weights, on the CPU, for the training's input size or another, and the run's metrics.json."""
     run = json.loads((work / "metrics.json").read_text())
-    network = build(run["arguments"]["backbone"], run["arguments"]["size"], "random")
+    network = build(run["arguments"]["backbone"], size or run["arguments"]["size"], "random")
     network.load_state_dict(torch.load(work / "best.pt", map_location="cpu", weights_only=False)["network"])
     return network.eval(), run
 
@@ -67,7 +88,7 @@ def closed_form_cam(network: Network, features: torch.Tensor, genre: int) -> tor
 def autograd_cam(network: Network, image: torch.Tensor, genre: int) -> torch.Tensor:
     """[H, W], 0 … 1: Grad-CAM (Selvaraju et al. 2017) by a backward pass, the reference for the closed form."""
     with torch.enable_grad():
-        features = network.stages(network.stem(image[None])).detach().requires_grad_()
+        features = network(image[None])[1].detach().requires_grad_()
         network.head(features)[0, genre].backward()
     weights = features.grad.mean((2, 3), keepdim=True)
     return _scaled((weights * features).sum(1).clamp(min=0)[0].detach())
@@ -167,9 +188,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--photos", type=Path, help="photos to make goldens of")
     parser.add_argument("--goldens", type=Path)
     parser.add_argument("--max-bytes", type=int, default=MAX_BYTES, help="the largest genre.onnx that is accepted")
+    parser.add_argument("--size", type=int, help="input side, where it is not the training's")
+    parser.add_argument("--mirror", action="store_true", help="average with the mirror image, at twice the time")
     args = parser.parse_args(argv)
-    network, run = load_trained(args.work)
-    size = run["arguments"]["size"]
+    network, run = load_trained(args.work, args.size)
+    size = args.size or run["arguments"]["size"]
+    if args.mirror:
+        network = Mirrored(network).eval()
     args.models.mkdir(parents=True, exist_ok=True)
     metrics, temperature = evaluate(network, args.data, size, run["arguments"]["seed"], args.models)
     file = args.models / "genre.onnx"
@@ -180,7 +205,7 @@ def main(argv: list[str] | None = None) -> None:
         args.goldens.mkdir(parents=True, exist_ok=True)
         for photo in sorted(args.photos.glob("*.jpg")):
             (args.goldens / f"{photo.stem}.json").write_text(json.dumps(golden(network, photo, size), indent=1) + "\n")
-    training = {**run["arguments"], "trainPictures": run["train"], "epochsRun": len(run["history"]) - 1}
+    training = {**run["arguments"], "mirror": args.mirror, "trainPictures": run["train"], "epochsRun": len(run["history"]) - 1}
     model = description(network, file, size, temperature, {**metrics, **gaps}, training)
     (args.models / "genre.json").write_text(json.dumps(model) + "\n")
     print(json.dumps({"bytes": file.stat().st_size, "temperature": temperature, **gaps, **metrics}, indent=2))

@@ -62,7 +62,7 @@ def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str, views:
     photos.mkdir()
     shutil.copy(photo, photos)
     export.main(["--work", str(work), "--data", str(data), "--models", str(models), "--photos", str(photos),
-                 "--goldens", str(tmp_path / "goldens")] if backbone == "efficientnet-lite0" else
+                 "--goldens", str(tmp_path / "goldens"), "--mirror", "--size", "96"] if backbone == "efficientnet-lite0" else
                 ["--work", str(work), "--data", str(data), "--models", str(models), "--max-bytes", "100000000"])
     model = json.loads((models / "genre.json").read_text())
     assert model["labels"] == list(GENRES)
@@ -71,6 +71,7 @@ def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str, views:
     assert model["metrics"]["onnxParity"] <= 1e-4
     assert model["metrics"]["camParity"] <= 1e-4
     assert model["training"]["trainPictures"] == 30
+    assert model["input"]["size"] == (96 if backbone == "efficientnet-lite0" else 64)
 
 
 def test_only_the_later_stages_and_the_head_learn(data: Path, tmp_path: Path) -> None:
