@@ -18,6 +18,8 @@ export async function openReader(modelFolder: URL, photo: string): Promise<Photo
   });
   const bytes = await readFile(photo);
   const { signal } = new AbortController();
-  await Promise.all(Array.from({ length: 3 * threads }, () => reader.look(bytes, null, signal)));
+  for (let round = 0; round < 3; round++) {
+    await Promise.all(Array.from({ length: threads }, () => reader.look(bytes, null, signal)));
+  }
   return reader;
 }
