@@ -33,7 +33,7 @@ def read(network: torch.nn.Module, photo: str, heatmap: str) -> None:
         if name == "avgpool":
             break
         features = layer(features)
-    features.retain_grad()
+    features = features.detach().requires_grad_()  # Grad-CAM needs no gradient before them
     logits = network.fc(features.mean((2, 3)))
     logits[0, logits.argmax()].backward()
     weights = features.grad.mean((2, 3), keepdim=True)
@@ -43,14 +43,13 @@ def read(network: torch.nn.Module, photo: str, heatmap: str) -> None:
     heat = JET[(cam[0, 0].detach().numpy() * 255).astype(np.uint8)]
     overlay = np.asarray(image, dtype=np.float32) * 0.6 + heat * 0.4
     Image.fromarray(overlay.astype(np.uint8)).save(heatmap, "JPEG", quality=82)
-    network.zero_grad(set_to_none=True)
 
 
 def main() -> None:
     torch.set_num_threads(2)
     network = torchvision.models.resnet34()
     network.fc = torch.nn.Linear(network.fc.in_features, 5)
-    network.eval()
+    network.eval().requires_grad_(False)  # no gradient of any weight is needed
     print("ready", flush=True)
     for line in sys.stdin:
         photo, heatmap = line.rstrip("\n").split("\t")

@@ -10,6 +10,9 @@ const MODEL_FOLDER = new URL('../models/', import.meta.url);
 
 const CORES = availableParallelism();
 
+/** Photos that may wait for their turn, HEIC or not; one more is refused as busy. */
+const MAX_WAITING = 32;
+
 export interface App extends ReadPhotoDependencies {
   /** Photos read at once. */
   readonly threads: number;
@@ -22,9 +25,9 @@ export function createApp({ maxThreads = CORES }: { readonly maxThreads?: number
   const photoReader = createThreadedPhotoReader({
     modelFolder: MODEL_FOLDER,
     threads,
-    maxWaiting: 32,
+    maxWaiting: MAX_WAITING,
     timeoutMs: 20_000,
-    heicDecoder: createHeicDecoder(),
+    heicDecoder: createHeicDecoder({ maxWaiting: MAX_WAITING }),
   });
   return {
     threads,

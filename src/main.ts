@@ -39,7 +39,12 @@ async function readInTerminal(argv: readonly string[], { defaultLanguage }: Conf
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   // a reader that goes away (`| head`) is no error
-  process.stdout.on('error', () => stop.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    stop.abort();
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
   try {
     const terminal = {
       stdout: process.stdout,
@@ -67,4 +72,5 @@ function serve({ discordToken, telegramToken, defaultLanguage }: Config): number
   return WRONG_USAGE;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+const code = await main(process.argv.slice(2));
+process.exitCode ||= code; // an output that failed has set it already

@@ -38,8 +38,9 @@ def _write_view(network: Network, examples: list[Example], size: int, file: Path
     view: np.memmap | None = None
     start = 0
     network.eval()
+    device = next(network.parameters()).device
     for pixels in loader:
-        output = network.stem(network.normalise(pixels)).permute(0, 2, 3, 1).half().numpy()
+        output = network.stem(network.normalise(pixels.to(device))).permute(0, 2, 3, 1).half().cpu().numpy()
         if view is None:
             view = np.memmap(file, dtype=np.float16, mode="w+", shape=(len(examples), *output.shape[1:]))
         view[start : start + len(output)] = output

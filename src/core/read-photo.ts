@@ -41,12 +41,20 @@ export async function* readPhoto(
     ),
     landing('playlists', () => playlistSource.playlists(ranking[0] ?? genre, signal)),
   ]);
-  const aborted = rejectionOf(signal);
-  while (parts.size > 0) {
-    const landed = await Promise.race([aborted, ...parts.values()]);
-    for (const name of Object.keys(landed)) parts.delete(name);
-    reading = { ...reading, ...landed };
-    yield reading;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  aborted.catch(() => {}); // nobody may be waiting any more
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    while (parts.size > 0) {
+      const landed = await Promise.race([aborted, ...parts.values()]);
+      for (const name of Object.keys(landed)) parts.delete(name);
+      reading = { ...reading, ...landed };
+      yield reading;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort); // a bot's signal outlives many readings
   }
 }
 
@@ -60,15 +68,6 @@ function firstReading(look: Look): Reading {
     explanation: PENDING,
     playlists: PENDING,
   };
-}
-
-/** Rejects with the signal's reason when it aborts, and never otherwise. */
-function rejectionOf(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => {}); // nobody may be waiting any more
-  if (signal.aborted) reject(signal.reason);
-  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  return promise;
 }
 
 /** A part of the reading by name, and the promise of it: it never rejects. */

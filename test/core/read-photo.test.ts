@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Explainer, PhotoReader, PlaylistSource } from '../../src/core/ports.ts';
 import { readPhoto } from '../../src/core/read-photo.ts';
@@ -90,6 +91,15 @@ describe('readPhoto', () => {
       close: async () => {},
     };
     await expect(read({ photoReader: broken })).rejects.toMatchObject({ code: 'unreadable' });
+  });
+
+  it('leaves nothing on a signal that outlives it', async () => {
+    const { signal } = new AbortController();
+    const request = { bytes: new Uint8Array(), why: null, language: 'en' } as const;
+    for (let i = 0; i < 3; i++) {
+      await Array.fromAsync(readPhoto(request, { photoReader, explainer, playlistSource }, signal));
+    }
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('ends with the signal', async () => {
