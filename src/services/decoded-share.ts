@@ -5,10 +5,16 @@ import type { Raster } from '../core/types.ts';
  * is a corner, whichever way the photo was turned.
  */
 export function decodedShare({ width, height, data }: Raster): number {
+  const grey = missingGrey({ width, height, data });
+  return grey ? 1 - countOf(grey, data) / (width * height) : 1;
+}
+
+/** The flat grey [3] that libjpeg left, or null: of the corners' mid greys, the one that most pixels have. */
+export function missingGrey({ width, height, data }: Raster): Uint8Array | null {
   const last = width * height - 1;
   const corners = [0, width - 1, last - width + 1, last].map((at) => data.subarray(at * 3, at * 3 + 3));
-  const missing = corners.filter(isMidGrey).map((grey) => countOf(grey, data));
-  return 1 - Math.max(0, ...missing) / (last + 1);
+  const greys = corners.filter(isMidGrey).sort((a, b) => countOf(b, data) - countOf(a, data));
+  return greys[0] ?? null;
 }
 
 /** 128 in every channel of RGB, somewhat darker and off grey after CMYK or an odd profile. */

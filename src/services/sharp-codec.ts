@@ -4,6 +4,7 @@ import type { DecodedPhoto, ImageCodec } from '../core/ports.ts';
 import { FORMAT_NAMES } from '../core/sniff-format.ts';
 import type { Note, Raster } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
+import { cropMissing } from './crop-missing.ts';
 import { decodedShare } from './decoded-share.ts';
 import { isRefusal, isTruncation, sharpFailure } from './sharp-failure.ts';
 
@@ -91,7 +92,7 @@ async function readTruncated(bytes: Uint8Array): Promise<Raster> {
   if (decodedShare(photo) < MIN_DECODED_SHARE) {
     throw new UserError('unreadable', {}, { cause: new Error('Nearly all of the picture is missing.') });
   }
-  return photo;
+  return cropMissing(photo);
 }
 
 async function decode(bytes: Uint8Array, failOn: FailOnOptions): Promise<Raster> {

@@ -3,16 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
 import { createSharpCodec, type SharpCodec } from '../../src/services/sharp-codec.ts';
-import {
-  claimSize,
-  flat,
-  flipBits,
-  latin1,
-  pixelAt,
-  pngOfSize,
-  quadrants,
-  scanStart,
-} from '../support/pictures.ts';
+import { claimSize, flat, flipBits, latin1, pngOfSize, quadrants, scanStart } from '../support/pictures.ts';
 
 const TOO_LARGE = { code: 'too-large', values: { maxMegabytes: 25, maxMegapixels: 50 } };
 let codec: SharpCodec;
@@ -31,9 +22,11 @@ describe('JPEGs that are cut off', () => {
     const whole = await codec.decode(cat);
     const half = await codec.decode(cut(cat, 0.5));
     expect(half.notes).toEqual(['truncated']);
-    expect(half.photo).toMatchObject({ width: 451, height: 300 });
-    expect(pixelAt(half.photo, 0.5, 0.2)).toEqual(pixelAt(whole.photo, 0.5, 0.2));
-    expect(pixelAt(half.photo, 0.5, 0.95)).toEqual([128, 128, 128]);
+    expect(half.photo.width).toBe(451);
+    expect(half.photo.height).toBeGreaterThan(100);
+    expect(half.photo.height).toBeLessThan(220);
+    const top = 100 * 451 * 3;
+    expect(Buffer.compare(half.photo.data.subarray(0, top), whole.photo.data.subarray(0, top))).toBe(0);
   });
 
   it.each([
