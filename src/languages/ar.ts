@@ -31,6 +31,8 @@ const terminal: TerminalWords = {
     `«${isolate(name)}» ليس من الأنواع الخمسة: ${isolate(Object.keys(genres).join(', '))}.`,
   unknownLanguage: (name) =>
     `اللغة «${isolate(name)}» غير متاحة. اختر ${isolate('en')} للإنجليزية أو ${isolate('ar')} للعربية.`,
+  unusableFolder: (folder) =>
+    `لا يمكن الكتابة في المجلد «${isolate(folder)}». اختر مجلدًا آخر بالخيار ${isolate('--out')}.`,
 };
 
 const start: StartWords = {

@@ -31,6 +31,7 @@ const terminal: TerminalWords = {
   missingValue: (option) => `${option} needs a value after it.`,
   unknownGenre: (name) => `“${name}” is not one of the five genres: ${Object.keys(genres).join(', ')}.`,
   unknownLanguage: (name) => `“${name}” is not a language I speak. Choose en (English) or ar (Arabic).`,
+  unusableFolder: (folder) => `I can’t write to the folder “${folder}”. Choose another one with --out.`,
 };
 
 const start: StartWords = {

@@ -59,6 +59,8 @@ export interface TerminalWords {
   missingValue(option: string): string;
   unknownGenre(name: string): string;
   unknownLanguage(name: string): string;
+  /** The folder for the heatmaps cannot be made or written to. */
+  unusableFolder(folder: string): string;
 }
 
 /** What `npm start` says when it cannot start. */

@@ -4,6 +4,7 @@ import type { Language } from '../../core/types.ts';
 import { UserError } from '../../core/user-error.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { type Arguments, parseArguments, UsageError } from './arguments.ts';
+import { openFolder } from './heatmap-file.ts';
 import { inOrder } from './in-order.ts';
 import { readAsJson } from './read-as-json.ts';
 import { readAsText } from './read-as-text.ts';
@@ -47,7 +48,7 @@ export function readArguments(
   }
 }
 
-/** Reads the photos and prints them in order; the exit code: 0 all read, 1 some failed. Throws the signal's reason. */
+/** Reads the photos and prints them in order; the exit code: 0 all read, 1 some failed, 2 nowhere to write. Throws the signal's reason. */
 export async function runTerminal(
   args: Arguments,
   terminal: Terminal,
@@ -58,6 +59,12 @@ export async function runTerminal(
   if (args.help) {
     stdout.write(`${LANGUAGES[args.language].terminal.usage(COMMAND)}\n`);
     return 0;
+  }
+  try {
+    await openFolder(args.out);
+  } catch {
+    terminal.stderr.write(`${LANGUAGES[args.language].terminal.unusableFolder(args.out)}\n`);
+    return 2;
   }
   const style = { colour: terminal.colour, columns: Math.min(MAX_COLUMNS, stdout.columns ?? MAX_COLUMNS) };
   const read = (file: string) =>

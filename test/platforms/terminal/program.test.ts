@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GENRES } from '../../../src/core/genre.ts';
@@ -153,6 +154,15 @@ describe('bad input', () => {
     expect(JSON.parse(stdout)).toMatchObject({ notes: ['truncated'], genre: expect.any(String) });
   });
 
+  it('exits 2 with one line when the heatmaps have nowhere to go', async () => {
+    await writeFile(join(cwd, 'taken'), '');
+    for (const folder of ['taken', 'taken/below']) {
+      const { code, stdout, stderr } = await vibe('--out', folder, photo('cat.jpg'));
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(lines(stderr)).toEqual([expect.stringContaining(folder)]);
+    }
+  });
+
   it.each([
     [['--why', 'polka', 'a.jpg'], 'polka'],
     [['--fast', 'a.jpg'], '--fast'],
@@ -167,41 +177,32 @@ describe('bad input', () => {
 });
 
 describe('being stopped', () => {
+  const startOn200 = (folder: string) => {
+    const files = Array.from({ length: 200 }, () => photo('galaxies.jpg'));
+    return spawn(process.execPath, [`${REPOSITORY}src/main.ts`, 'vibe', '--json', '--out', folder, ...files]);
+  };
+  const ending = async (program: ChildProcess, stderr: Readable) => {
+    const said: Buffer[] = await stderr.toArray();
+    const [code] = program.exitCode === null ? await once(program, 'exit') : [program.exitCode];
+    return { code, stderr: Buffer.concat(said).toString() };
+  };
+
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'ends quietly with 130 on %s in the middle of its photos',
     async (name) => {
-      const files = Array.from({ length: 200 }, () => photo('galaxies.jpg'));
-      const program = spawn(process.execPath, [
-        `${REPOSITORY}src/main.ts`,
-        'vibe',
-        '--json',
-        '--out',
-        out,
-        ...files,
-      ]);
+      const program = startOn200(out);
       await once(program.stdout, 'data');
       program.kill(name);
-      const stderr: Buffer[] = await program.stderr.toArray();
       program.stdout.resume();
-      const [code] = program.exitCode === null ? await once(program, 'exit') : [program.exitCode];
-      expect({ code, stderr: Buffer.concat(stderr).toString() }).toEqual({ code: 130, stderr: '' });
+      expect(await ending(program, program.stderr)).toEqual({ code: 130, stderr: '' });
     },
   );
 
-  it('ends when nobody reads on', async () => {
-    const files = Array.from({ length: 200 }, () => photo('galaxies.jpg'));
-    const program = spawn(process.execPath, [
-      `${REPOSITORY}src/main.ts`,
-      'vibe',
-      '--json',
-      '--out',
-      out,
-      ...files,
-    ]);
+  it('ends before its photos do when nobody reads on', async () => {
+    const program = startOn200(out);
     await once(program.stdout, 'data');
     program.stdout.destroy();
-    const stderr: Buffer[] = await program.stderr.toArray();
-    expect(Buffer.concat(stderr).toString()).toBe('');
+    expect(await ending(program, program.stderr)).toEqual({ code: 130, stderr: '' });
   });
 });
 
