@@ -6,7 +6,7 @@ describe('parseConfig', () => {
     expect(parseConfig({})).toEqual({ discordToken: null, telegramToken: null, defaultLanguage: 'en' });
   });
 
-  it('takes empty values, as .env.example has them, for not set', () => {
+  it('takes empty values for not set', () => {
     expect(parseConfig({ DISCORD_TOKEN: '', DEFAULT_LANGUAGE: '' })).toMatchObject({
       discordToken: null,
       defaultLanguage: 'en',

@@ -93,8 +93,8 @@ function comparison({ genre, pick }: ExplanationPlan, { changes, fits }: Heat): 
   }
   if (changes.colour) return `There is more ${changes.colour} there than in the picture as a whole${suits}.`;
   return pick('comparison', [
-    'In light and colour that part looks much like the rest, so shapes must have counted there.',
-    'Light and colour hardly differ there, so it must be the shapes that mattered.',
+    'In light and colour that part looks much like the rest, so perhaps shapes counted there.',
+    'Light and colour hardly differ there, so perhaps it was the shapes that mattered.',
   ]);
 }
 

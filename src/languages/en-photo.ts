@@ -53,18 +53,18 @@ function unexplained(plan: ExplanationPlan): string[] {
   if (plan.opening.length === 0) {
     return [
       'Light, colour and contrast are all middling in this photo, so they argue for no genre in particular.',
-      `Whatever led the model to ${genre} must be shapes rather than light or colour.`,
+      `What led the model to ${genre} was not measured; perhaps it was shapes.`,
     ];
   }
   const { suits } = plan.facts;
   const verdict = suits
     ? plan.pick('unexplained', [
-        `Taken alone, that would suit ${genres[suits]} better; it was shapes, not light or colour, that led the model to ${genre}.`,
-        `Going by that, it could have been ${genres[suits]}. The model chose ${genre}, so it went by shapes rather than light or colour.`,
+        `Taken alone, that would suit ${genres[suits]} better; perhaps it was shapes that led the model to ${genre}.`,
+        `Going by that, it could have been ${genres[suits]}. The model chose ${genre}, perhaps going by shapes.`,
       ])
     : plan.pick('unexplained', [
-        `None of that belongs to ${genre} in particular: the model went by shapes rather than by light or colour.`,
-        `That neither helps nor hinders ${genre}, so it must have been shapes that led the model there.`,
+        `None of that belongs to ${genre} in particular: the model may have gone by shapes instead.`,
+        `That neither helps nor hinders ${genre}, so perhaps it was shapes that led the model there.`,
       ]);
   return [opening(plan), verdict];
 }
@@ -81,8 +81,8 @@ function shared(plan: ExplanationPlan): string[] {
   const both = facts.both.length > 0 ? `Both can claim ${phrase(plan, facts.both.slice(0, 1))}.` : '';
   const unsettled =
     look.length > 0
-      ? `What stands out, ${phrase(plan, look)}, settles nothing between the two; shapes must have weighed for both.`
-      : 'Light and colour are middling here and settle nothing, so shapes must have weighed for both.';
+      ? `What stands out, ${phrase(plan, look)}, settles nothing between the two; perhaps shapes weighed for both.`
+      : 'Light and colour are middling here and settle nothing; perhaps shapes weighed for both.';
   const sides = bySide(plan);
   return [start, both, sides || (both ? '' : unsettled)];
 }
@@ -94,7 +94,7 @@ function bySide(plan: ExplanationPlan): string {
   if (mine && theirs) return `${sentence(mine)} would point to ${first}, ${theirs} to ${second}.`;
   if (!(mine || theirs)) return '';
   const [pointed, unpointed] = mine ? [first, second] : [second, first];
-  return `${sentence(mine || theirs)} would point to ${pointed}; what points to ${unpointed} must be shapes rather than light or colour.`;
+  return `${sentence(mine || theirs)} would point to ${pointed}; what points to ${unpointed} may be shapes.`;
 }
 
 function asked(plan: ExplanationPlan): string[] {
@@ -106,7 +106,7 @@ function asked(plan: ExplanationPlan): string[] {
     const start = support || 'Nothing in the light or colour of this photo speaks for it.';
     return [standing(plan), start, `Against it: ${against}${suitsRival}.`];
   }
-  const shapes = `must have been shapes that decided for ${genres[rival]}`;
+  const shapes = `may have been shapes that decided for ${genres[rival]}`;
   return support
     ? [standing(plan), support, `Nothing measured speaks against it, so it ${shapes}.`]
     : [standing(plan), `Light and colour speak neither for ${genres[genre]} nor against it; it ${shapes}.`];
