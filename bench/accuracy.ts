@@ -28,9 +28,9 @@ async function validationRows(data: string): Promise<{ id: string; genre: Genre 
 }
 
 async function judge(data: string): Promise<Judged[]> {
-  const { model, onnx } = await loadGenreModel(SHIPPED_MODEL);
-  const codec = createSharpCodec({ inputSize: model.input.size });
-  const classifier = await createOnnxClassifier(model, onnx);
+  const loadedModel = await loadGenreModel(SHIPPED_MODEL);
+  const codec = createSharpCodec({ inputSize: loadedModel.model.input.size });
+  const classifier = await createOnnxClassifier(loadedModel);
   const judged: Judged[] = [];
   for (const { id, genre } of await validationRows(data)) {
     const { input } = await codec.decode(await readFile(join(data, 'images', `${id}.jpg`)));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { PhotoReader } from '../src/core/ports.ts';
+import { loadGenreModel } from '../src/services/genre-model.ts';
 import { createHeicDecoder } from '../src/services/heic-decoder.ts';
 import { createThreadedPhotoReader } from '../src/services/threaded-photo-reader.ts';
 
@@ -10,7 +11,7 @@ export const SHIPPED_MODEL = new URL('../models/', import.meta.url);
 export async function openReader(modelFolder: URL, photo: string): Promise<PhotoReader> {
   const threads = availableParallelism();
   const reader = createThreadedPhotoReader({
-    modelFolder,
+    loadedModel: await loadGenreModel(modelFolder),
     threads,
     maxWaiting: 100,
     timeoutMs: 60_000,

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { ReadPhotoDependencies } from './core/read-photo.ts';
 import { createCuratedPlaylists } from './services/curated-playlists.ts';
+import { loadGenreModel } from './services/genre-model.ts';
 import { createHeicDecoder } from './services/heic-decoder.ts';
 import { createLocalExplainer } from './services/local-explainer.ts';
 import { createThreadedPhotoReader } from './services/threaded-photo-reader.ts';
 
-/** Beside src, so that the program runs from any working directory. */
+/** Ending in a slash; beside src, so that the program runs from any working directory. */
 const MODEL_FOLDER = new URL('../models/', import.meta.url);
 
 const CORES = availableParallelism();
@@ -19,11 +20,16 @@ export interface App extends ReadPhotoDependencies {
   close(): Promise<void>;
 }
 
-/** Wires everything. `maxThreads` keeps a program with few photos from starting threads that it will not use. */
-export function createApp({ maxThreads = CORES }: { readonly maxThreads?: number } = {}): App {
+export interface AppOptions {
+  /** Keeps a program with few photos from starting threads that it will not use. */
+  readonly maxThreads?: number;
+}
+
+/** Wires everything. Throws ModelError when the model must not be used. */
+export async function createApp({ maxThreads = CORES }: AppOptions = {}): Promise<App> {
   const threads = Math.min(CORES, maxThreads);
   const photoReader = createThreadedPhotoReader({
-    modelFolder: MODEL_FOLDER,
+    loadedModel: await loadGenreModel(MODEL_FOLDER),
     threads,
     maxWaiting: MAX_WAITING,
     timeoutMs: 20_000,

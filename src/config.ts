@@ -7,9 +7,15 @@ export interface Config {
   readonly defaultLanguage: Language;
 }
 
-/** A setting that cannot be used; the message names it and never shows its value. */
+/** Settings that cannot be used: named, and their values never shown. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly settings: readonly string[];
+
+  constructor(settings: readonly string[]) {
+    super(`unusable settings: ${settings.join(', ')}`);
+    this.settings = settings;
+  }
 }
 
 // An empty value in .env means "not set".
@@ -25,8 +31,7 @@ const schema = z.object({
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
-    const names = parsed.error.issues.map((issue) => issue.path.join('.'));
-    throw new ConfigError(`These settings cannot be used: ${names.join(', ')}. See .env.example.`);
+    throw new ConfigError(parsed.error.issues.map((issue) => issue.path.join('.')));
   }
   return {
     discordToken: parsed.data.DISCORD_TOKEN ?? null,

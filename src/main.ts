@@ -1,12 +1,16 @@
 /** The only impure start: environment, signals, exit codes. `main.ts vibe <photo>…` or `main.ts serve`. */
 
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import type { Language } from './core/types.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import { createFileSource } from './platforms/terminal/file-source.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
+import { ModelError } from './services/genre-model.ts';
 
 const WRONG_USAGE = 2;
+/** The installation is at fault; BSD's sysexits.h calls it EX_SOFTWARE. */
+const CANNOT_START = 70;
 /** As shells say it of a program that SIGINT ended. */
 const INTERRUPTED = 130;
 
@@ -16,25 +20,43 @@ async function main([mode, ...argv]: string[]): Promise<number> {
   return mode === 'vibe' ? await readInTerminal(argv, config) : serve(config);
 }
 
+/** null, and a line on stderr, when the settings cannot be used. */
 function readConfig(): Config | null {
+  const { start } = LANGUAGES.en; // the person's language is one of the settings
   try {
     process.loadEnvFile();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') return complain(start.unreadableSettings('.env'));
   }
   try {
     return parseConfig(process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return null;
+    return complain(start.unusableSettings(error.settings));
+  }
+}
+
+function complain(line: string): null {
+  process.stderr.write(`${line}\n`);
+  return null;
+}
+
+/** null, and a line on stderr, when the model must not be used. */
+async function openApp(maxThreads: number, language: Language): Promise<App | null> {
+  try {
+    return await createApp({ maxThreads });
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return complain(LANGUAGES[language].start.unusableModel(error.message));
   }
 }
 
 async function readInTerminal(argv: readonly string[], { defaultLanguage }: Config): Promise<number> {
   const args = readArguments(argv, defaultLanguage, process.stderr);
   if (!args) return WRONG_USAGE;
-  const app = createApp({ maxThreads: Math.max(1, args.files.length) });
+  const app = await openApp(Math.max(1, args.files.length), args.language);
+  if (!app) return CANNOT_START;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
@@ -63,12 +85,9 @@ async function readInTerminal(argv: readonly string[], { defaultLanguage }: Conf
 }
 
 function serve({ discordToken, telegramToken, defaultLanguage }: Config): number {
-  const { noToken } = LANGUAGES[defaultLanguage].start;
-  if (!discordToken && !telegramToken) {
-    process.stderr.write(`${noToken(['TELEGRAM_TOKEN', 'DISCORD_TOKEN'])}\n`);
-  } else {
-    process.stderr.write('This version reads photos in the terminal only: npm run vibe -- <photo>\n');
-  }
+  const { noToken, terminalOnly } = LANGUAGES[defaultLanguage].start;
+  const none = !discordToken && !telegramToken;
+  complain(none ? noToken(['TELEGRAM_TOKEN', 'DISCORD_TOKEN']) : terminalOnly('npm run vibe -- photo.jpg'));
   return WRONG_USAGE;
 }
 

@@ -11,6 +11,8 @@ import torchvision
 from efficientnet_lite_pytorch import EfficientNet
 from torch import nn
 
+from folded_conv import fold_batch_norms
+
 
 @dataclass(frozen=True)
 class Normalisation:
@@ -56,11 +58,6 @@ class Network(nn.Module):
     def freeze_stem(self) -> None:
         self.stem.requires_grad_(False)
 
-    def train(self, mode: bool = True) -> Network:
-        super().train(mode)
-        self.stem.eval()  # frozen: its batch statistics stay ImageNet's
-        return self
-
 
 class LiteBlocks(nn.Module):
     """Consecutive MBConv blocks of EfficientNet-Lite, with stochastic depth growing with the block's index."""
@@ -77,14 +74,14 @@ class LiteBlocks(nn.Module):
 
 
 def efficientnet_lite(variant: int, size: int, weights: str | None) -> Network:
-    """EfficientNet-Lite 0–2. Frozen: everything up to 1/8 of the input; trained: the last four stages."""
+    """EfficientNet-Lite 0–2. Frozen, as ResNet34's conv1 and layer1 are: what works at 1/4 of the input and above."""
     name = f"efficientnet-lite{variant}"
     net = EfficientNet.from_name(name, image_size=size)
     if weights != "random":
         net.load_state_dict(torch.load(weights or _lite_weights(variant), map_location="cpu", weights_only=True))
     blocks = list(net._blocks)
     strided = [i for i, block in enumerate(blocks) if max(block._depthwise_conv.stride) == 2]
-    cut = strided[2]  # the stride that leaves 1/8
+    cut = strided[1]  # the stride that leaves 1/4
     rate = net._global_params.drop_connect_rate
     stem = nn.Sequential(net._conv_stem, net._bn0, nn.ReLU6(), LiteBlocks(blocks[:cut], 0, len(blocks), 0.0))
     stages = nn.Sequential(
@@ -122,5 +119,6 @@ BACKBONES = {
 def build(name: str, size: int, weights: str | None = None) -> Network:
     """weights: None for the package's ImageNet weights, 'random', or a file."""
     network = BACKBONES[name](size, weights)
+    fold_batch_norms(network)
     network.freeze_stem()
     return network.to(memory_format=torch.channels_last)

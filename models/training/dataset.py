@@ -134,12 +134,12 @@ def class_weights(examples: list[Example]) -> torch.Tensor:
 
 def _recompress(image: Image.Image) -> Image.Image:
     """What chats do to photos: another size, another JPEG quality."""
-    if random.random() < 0.5:
-        scale = random.uniform(0.45, 1.0)
+    if random.random() < 0.3:
+        scale = random.uniform(0.5, 1.0)
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.BILINEAR)
     if random.random() < 0.5:
         buffer = BytesIO()
-        image.save(buffer, "JPEG", quality=random.randint(30, 90))
+        image.save(buffer, "JPEG", quality=random.randint(40, 95))
         image = Image.open(buffer).convert("RGB")
     return image
 
@@ -149,10 +149,9 @@ def augmentation(size: int) -> v2.Compose:
     return v2.Compose(
         [
             _recompress,
-            v2.RandomResizedCrop(size, scale=(0.35, 1.0), ratio=(0.6, 1.6), antialias=True),
+            v2.RandomResizedCrop(size, scale=(0.5, 1.0), ratio=(0.65, 1.6), antialias=True),
             v2.RandomHorizontalFlip(),
-            v2.RandomApply([v2.RandomRotation(8, interpolation=v2.InterpolationMode.BILINEAR)], p=0.15),
-            v2.RandomApply([v2.ColorJitter(brightness=0.25, contrast=0.25, saturation=0.25, hue=0.02)], p=0.8),
+            v2.RandomApply([v2.ColorJitter(brightness=0.2, contrast=0.2, saturation=0.2)], p=0.8),
             v2.RandomApply([v2.GaussianBlur(5, sigma=(0.1, 1.5))], p=0.1),
         ]
     )

@@ -7,6 +7,9 @@ const MAX_MEGAPIXELS = 50;
 export const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
 export const MAX_PIXELS = MAX_MEGAPIXELS * 1e6;
 
+/** The longest side that a photo is kept at, px. */
+export const PHOTO_SIDE = 1280;
+
 export function tooLarge(options?: ErrorOptions): UserError<'too-large'> {
   return new UserError('too-large', { maxMegabytes: MAX_MEGABYTES, maxMegapixels: MAX_MEGAPIXELS }, options);
 }

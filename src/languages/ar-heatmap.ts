@@ -128,7 +128,7 @@ function margin({ genre, rival, scores, standing, heat, pick }: ExplanationPlan)
   if (lead > 0.5) {
     return pick('margin', [
       `وكفة ${name} راجحة بفارق كبير: ${mine}، وبعدها ${other} بنسبة ${theirs}.`,
-      `والفارق كبير: ${mine} ${forMusic(genre)}، و${theirs} فقط ${forMusic(rival)}.`,
+      `والفارق كبير: ${mine} ${forMusic(genre)}، و${theirs} ${forMusic(rival)}.`,
     ]);
   }
   if (lead > 0.25) {

@@ -25,8 +25,10 @@ export function forMusic(genre: Genre): string {
   return `لل${arMusic[genre].slice(2)}`;
 }
 
+/** In running text: '62%', 'less than 1%'. */
 export function arPercent(share: number): string {
-  return isolate(percentage(share));
+  const whole = percentage(share);
+  return whole ? isolate(whole) : `أقل من ${isolate('1%')}`;
 }
 
 export function arList(phrases: readonly string[]): string {

@@ -2,6 +2,7 @@ import { arExplanation } from './ar-explanation.ts';
 import { arPercent, arGenres as genres, arMusic as music } from './ar-names.ts';
 import { isolate } from './isolate.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
+import { percentage } from './percentage.ts';
 
 const regions: Words['regions'] = { global: 'عالمي', khaleeji: 'خليجي' };
 
@@ -36,6 +37,13 @@ const terminal: TerminalWords = {
 };
 
 const start: StartWords = {
+  unreadableSettings: (file) =>
+    `لا يمكن قراءة ${isolate(file)}. يجب أن يكون ملفًا نصيًا كما في ${isolate('.env.example')}.`,
+  unusableSettings: (settings) =>
+    `هذه الإعدادات غير صالحة: ${settings.map(isolate).join('، ')}. راجع ${isolate('.env.example')}.`,
+  unusableModel: (reason) =>
+    `لا يمكن استخدام النموذج في المجلد ${isolate('models/')} (${isolate(reason)}). ثبّت البرنامج من جديد.`,
+  terminalOnly: (command) => `هذا الإصدار يقرأ الصور في الطرفية فقط: ${isolate(command)}`,
   noToken: (settings) =>
     `لا توجد منصة للاتصال بها: عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
 };
@@ -46,7 +54,7 @@ export const ar: Words = {
   direction: 'rtl',
   genres,
   regions,
-  percent: arPercent,
+  percent: (share) => isolate(percentage(share) ?? '<1%'),
   errors: {
     'not-found': ({ name }) => `لم أجد الملف «${isolate(name)}». هل المسار صحيح؟`,
     'not-a-file': ({ name }) => `«${isolate(name)}» ليس ملفًا. أعطني صورة واحدة.`,

@@ -2,10 +2,9 @@ import type { ExplanationPlan, HeatPlan } from '../core/explanation-plan.ts';
 import type { Tendency } from '../core/genre-leanings.ts';
 import type { Phrasings } from '../core/pick.ts';
 import type { Place } from '../core/types.ts';
-import { enGenres as genres, list, sentence } from './en-names.ts';
+import { enPercent, enGenres as genres, list, sentence } from './en-names.ts';
 import { enPhrases } from './en-phrases.ts';
 import { factPhrases } from './fact-phrases.ts';
-import { percentage } from './percentage.ts';
 
 type Heat = NonNullable<HeatPlan>;
 
@@ -56,7 +55,7 @@ function found(plan: ExplanationPlan, heat: Heat): string[] {
 }
 
 function whereabouts({ spread, place, halfArea }: Heat): Phrasings {
-  const [at, area] = [places[place], percentage(halfArea)];
+  const [at, area] = [places[place], enPercent(halfArea)];
   switch (spread) {
     case 'tight':
       return [
@@ -100,7 +99,7 @@ function comparison({ genre, pick }: ExplanationPlan, { changes, fits }: Heat): 
 
 function margin({ genre, rival, scores, standing, heat, pick }: ExplanationPlan): string {
   const [name, other] = [sentence(genres[genre]), genres[rival]];
-  const [mine, theirs] = [percentage(scores[genre]), percentage(scores[rival])];
+  const [mine, theirs] = [enPercent(scores[genre]), enPercent(scores[rival])];
   if (standing === 'asked') {
     const ahead = `${other} stays ahead, ${theirs} to ${mine}.`;
     return heat ? `Even so, ${ahead}` : sentence(ahead);
@@ -115,7 +114,7 @@ function margin({ genre, rival, scores, standing, heat, pick }: ExplanationPlan)
   if (lead > 0.5) {
     return pick('margin', [
       `${name} is far ahead with ${mine}; ${other} comes next at ${theirs}.`,
-      `The gap is wide: ${mine} for ${genres[genre]}, only ${theirs} for ${other} in second place.`,
+      `The gap is wide: ${mine} for ${genres[genre]}, ${theirs} for ${other} in second place.`,
     ]);
   }
   if (lead > 0.25) {

@@ -1,4 +1,5 @@
 import type { Genre } from '../core/genre.ts';
+import { percentage } from './percentage.ts';
 
 export const enGenres: Readonly<Record<Genre, string>> = {
   classical: 'classical',
@@ -16,4 +17,9 @@ export function sentence(text: string): string {
 /** 'a', 'a and b'. */
 export function list(phrases: readonly string[]): string {
   return phrases.join(' and ');
+}
+
+/** In running text: '62%', 'under 1%'. */
+export function enPercent(share: number): string {
+  return percentage(share) ?? 'under 1%';
 }

@@ -1,10 +1,9 @@
 import type { ExplanationPlan } from '../core/explanation-plan.ts';
 import type { TellingFact } from '../core/telling-facts.ts';
-import { enGenres as genres, list, sentence } from './en-names.ts';
+import { enPercent, enGenres as genres, list, sentence } from './en-names.ts';
 import { enPhrases } from './en-phrases.ts';
 import { enReasons } from './en-reasons.ts';
 import { factPhrases, reasonsFor } from './fact-phrases.ts';
-import { percentage } from './percentage.ts';
 
 /** Why this photo fits the genre, or does not. */
 export function enPhoto(plan: ExplanationPlan): string {
@@ -72,7 +71,7 @@ function unexplained(plan: ExplanationPlan): string[] {
 function shared(plan: ExplanationPlan): string[] {
   const { genre, rival, scores, pick, facts, look } = plan;
   const [first, second] = [genres[genre], genres[rival]];
-  const [most, next] = [percentage(scores[genre]), percentage(scores[rival])];
+  const [most, next] = [enPercent(scores[genre]), enPercent(scores[rival])];
   const start = pick('shared', [
     `No genre has this photo to itself: it lies between ${first} (${most}) and ${second} (${next}).`,
     `Two genres share this photo, ${first} with ${most} and ${second} with ${next}.`,
@@ -113,16 +112,16 @@ function asked(plan: ExplanationPlan): string[] {
 }
 
 function standing({ genre, rival, scores, blend, pick }: ExplanationPlan): string {
-  const share = percentage(scores[genre]);
+  const share = enPercent(scores[genre]);
   if (!blend) {
-    const won = percentage(scores[rival]);
+    const won = enPercent(scores[rival]);
     return pick('asked', [
       `You asked about ${genres[genre]}: it gets ${share} here, and ${genres[rival]} wins with ${won}.`,
       `The model gives ${genres[genre]} ${share}; the photo goes to ${genres[rival]}, with ${won}.`,
     ]);
   }
   const [first, second] = blend;
-  const pair = `${genres[first]} (${percentage(scores[first])}) and ${genres[second]} (${percentage(scores[second])})`;
+  const pair = `${genres[first]} (${enPercent(scores[first])}) and ${genres[second]} (${enPercent(scores[second])})`;
   if (blend.includes(genre))
     return `You asked about ${genres[genre]}, and it has its share: the photo lies between ${pair}.`;
   return `You asked about ${genres[genre]}: it gets ${share}, while the photo lies between ${pair}.`;

@@ -1,6 +1,6 @@
 import type { Genre } from '../core/genre.ts';
 import { enExplanation } from './en-explanation.ts';
-import { enGenres as genres, sentence } from './en-names.ts';
+import { enPercent, enGenres as genres, sentence } from './en-names.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
 
@@ -9,10 +9,10 @@ const regions: Words['regions'] = { global: 'Global', khaleeji: 'Khaleeji' };
 const capital = (genre: Genre): string => sentence(genres[genre]);
 
 const card: CardWords = {
-  title: (genre, share) => `${capital(genre)} · ${percentage(share)}`,
+  title: (genre, share) => `${capital(genre)} · ${enPercent(share)}`,
   blend: (first, second) => `Between ${genres[first]} and ${genres[second]}`,
-  asked: (genre, share) => `Why ${genres[genre]}? · ${percentage(share)}`,
-  winner: (genre, share) => `First choice for this photo: ${genres[genre]} · ${percentage(share)}`,
+  asked: (genre, share) => `Why ${genres[genre]}? · ${enPercent(share)}`,
+  winner: (genre, share) => `First choice for this photo: ${genres[genre]} · ${enPercent(share)}`,
   scores: 'All five',
   photoHeading: 'Why this photo',
   heatmapHeading: 'What the model looked at',
@@ -35,6 +35,11 @@ const terminal: TerminalWords = {
 };
 
 const start: StartWords = {
+  unreadableSettings: (file) =>
+    `I can’t read ${file}. It must be a text file; .env.example shows how it looks.`,
+  unusableSettings: (settings) => `These settings can’t be used: ${settings.join(', ')}. See .env.example.`,
+  unusableModel: (reason) => `The model in models/ can’t be used (${reason}). Install the program again.`,
+  terminalOnly: (command) => `This version reads photos in the terminal only: ${command}`,
   noToken: (settings) => `Nothing to connect to: set ${settings.join(' or ')} in .env or in the environment.`,
 };
 
@@ -44,7 +49,7 @@ export const en: Words = {
   direction: 'ltr',
   genres,
   regions,
-  percent: percentage,
+  percent: (share) => percentage(share) ?? '<1%',
   errors: {
     'not-found': ({ name }) => `I can’t find “${name}”. Is the path right?`,
     'not-a-file': ({ name }) => `“${name}” is not a file. Give me a single picture.`,

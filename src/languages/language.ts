@@ -11,7 +11,7 @@ export interface Words {
   readonly direction: 'ltr' | 'rtl';
   readonly genres: Readonly<Record<Genre, string>>;
   readonly regions: Readonly<Record<Region, string>>;
-  /** A share, 0 … 1, as a whole percentage, 1% … 99%: the model is never certain. */
+  /** A share, 0 … 1, beside a bar: '<1%', '1%' … '99%'; the model is never certain. */
   percent(share: number): string;
   /** What was wrong with what the person sent; a full sentence. */
   readonly errors: { readonly [C in keyof UserErrorValues]: (values: UserErrorValues[C]) => string };
@@ -63,8 +63,16 @@ export interface TerminalWords {
   unusableFolder(folder: string): string;
 }
 
-/** What `npm start` says when it cannot start. */
+/** What the program says when it cannot start; each one line. */
 export interface StartWords {
+  /** `file` is there and cannot be read. */
+  unreadableSettings(file: string): string;
+  /** `settings`: the names of those whose values cannot be used. */
+  unusableSettings(settings: readonly string[]): string;
+  /** `reason` is for whoever runs the program, in English. */
+  unusableModel(reason: string): string;
+  /** `command`: what to type instead. */
+  terminalOnly(command: string): string;
   /** `settings`: the names of which at least one must be set. */
   noToken(settings: readonly string[]): string;
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { GENRES } from '../core/genre.ts';
 
@@ -38,19 +40,54 @@ const schema = z
     training: z.record(z.string(), z.unknown()),
   })
   .refine((model) => model.head.weight.every((row) => row.length === model.features.channels), {
-    error: 'head.weight must have one number a channel',
+    path: ['head', 'weight'],
+    error: 'must have one number a channel',
   });
 
 export type GenreModel = z.infer<typeof schema>;
 
-/** Throws when the description does not parse or is not about these ONNX bytes: a model that may be wrong must not start. */
-export async function loadGenreModel(folder: URL): Promise<{ model: GenreModel; onnx: Buffer }> {
-  const json: unknown = JSON.parse(await readFile(new URL('genre.json', folder), 'utf8'));
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new Error(`genre.json: ${z.prettifyError(parsed.error)}`);
-  const onnx = await readFile(new URL('genre.onnx', folder));
-  const sha256 = createHash('sha256').update(onnx).digest('hex');
-  if (sha256 !== parsed.data.sha256)
-    throw new Error('genre.json describes another genre.onnx: sha256 differs');
-  return { model: parsed.data, onnx };
+/** A model that its description is not about, or that cannot be read: the program must not start with it. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}
+
+export interface LoadedModel {
+  readonly model: GenreModel;
+  /** The path of the genre.onnx that `model` describes. */
+  readonly onnxFile: string;
+}
+
+/** Throws ModelError when genre.json or genre.onnx cannot be read, does not parse, or they do not belong together. */
+export async function loadGenreModel(folder: URL): Promise<LoadedModel> {
+  const model = parse(await read(new URL('genre.json', folder)));
+  const onnx = new URL('genre.onnx', folder);
+  const sha256 = createHash('sha256')
+    .update(await read(onnx))
+    .digest('hex');
+  if (sha256 !== model.sha256)
+    throw new ModelError('genre.json describes another genre.onnx: sha256 differs');
+  return { model, onnxFile: fileURLToPath(onnx) };
+}
+
+async function read(file: URL): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new ModelError(`${basename(file.pathname)} cannot be read`, { cause });
+  }
+}
+
+function parse(json: Buffer): GenreModel {
+  let value: unknown;
+  try {
+    value = JSON.parse(json.toString());
+  } catch (cause) {
+    throw new ModelError('genre.json is not JSON', { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new ModelError(`genre.json: ${wrong.join('; ')}`);
+  }
+  return parsed.data;
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { MAX_BYTES, MAX_PIXELS, tooLarge } from '../core/admit-photo.ts';
+import { MAX_BYTES, MAX_PIXELS, PHOTO_SIDE, tooLarge } from '../core/admit-photo.ts';
 import type { Raster } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
 import type { HeicJob, HeicReply } from './heic-worker.ts';
@@ -9,7 +9,8 @@ const WORKER = new URL('./heic-worker.ts', import.meta.url);
 
 export interface HeicDecoder {
   /**
-   * The photo as shown (libheif applies its rotation and crop), at its full size, transparency on white.
+   * The photo as shown (libheif applies its rotation and crop), transparency on white; a large one is shrunk to a long
+   * side between PHOTO_SIDE and twice that.
    * Throws UserError: too-large, unreadable, timed-out, and busy when too many wait; the signal's reason when it aborts.
    */
   decode(bytes: Uint8Array, signal: AbortSignal): Promise<Raster>;
@@ -21,6 +22,7 @@ export interface HeicDecoderOptions {
   /** For one photo, from its turn on. */
   readonly timeoutMs?: number;
   readonly maxPixels?: number;
+  readonly side?: number;
   /** Of JavaScript in the thread; the pixels lie outside, bounded by maxPixels (12 MP took 0.2 GB, 48 MP 0.6 GB). */
   readonly maxHeapMb?: number;
   /** Photos that may wait for their turn. */
@@ -29,7 +31,8 @@ export interface HeicDecoderOptions {
 
 /** Decodes one HEIC at a time, each in a thread of its own: libheif runs as WebAssembly, for seconds, and cannot be asked to stop. */
 export function createHeicDecoder(options: HeicDecoderOptions = {}): HeicDecoder {
-  const { timeoutMs = 20_000, maxPixels = MAX_PIXELS, maxHeapMb = 128, maxWaiting = 4 } = options;
+  const { timeoutMs = 20_000, maxPixels = MAX_PIXELS, side = PHOTO_SIDE } = options;
+  const { maxHeapMb = 128, maxWaiting = 4 } = options;
   const line = createWaitingLine({ places: 1, maxWaiting });
   const closing = new AbortController();
   const running = new Set<Promise<Raster>>();
@@ -37,7 +40,8 @@ export function createHeicDecoder(options: HeicDecoderOptions = {}): HeicDecoder
   async function decodeInTurn(bytes: Uint8Array, signal: AbortSignal): Promise<Raster> {
     await line.enter(signal);
     try {
-      return await runWorker({ bytes: new Uint8Array(bytes), maxPixels }, { timeoutMs, maxHeapMb, signal });
+      const job = { bytes: new Uint8Array(bytes), maxPixels, side };
+      return await runWorker(job, { timeoutMs, maxHeapMb, signal });
     } finally {
       line.leave();
     }

@@ -8,11 +8,14 @@ import { all } from 'heic-decode';
 import { tooLarge } from '../core/admit-photo.ts';
 import type { Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
+import { shrinkByWhole } from './shrink-by-whole.ts';
 
 export interface HeicJob {
   /** The worker's own copy. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly maxPixels: number;
+  /** The long side, px, that a larger photo may be shrunk towards. */
+  readonly side: number;
 }
 
 /** Plain data, because an error's class and fields do not survive the way between threads. */
@@ -25,14 +28,15 @@ export type HeicReply =
       readonly cause: string;
     };
 
-async function decode({ bytes, maxPixels }: HeicJob): Promise<Raster> {
+async function decode({ bytes, maxPixels, side }: HeicJob): Promise<Raster> {
   // heic-decode takes a few of the major brands only; libheif itself goes by the content
   bytes.set(new TextEncoder().encode('mif1'), 8);
   const [image] = await all({ buffer: bytes });
   if (!image) throw new UserError('unreadable', {});
   if (image.width * image.height > maxPixels) throw tooLarge();
   const { data, width, height } = await image.decode();
-  return { width, height, data: onWhite(data) };
+  // here already, so that what waits for its turn elsewhere is small
+  return shrinkByWhole({ width, height, data: onWhite(data) }, side);
 }
 
 /** RGBA → RGB, transparency on white, in the same memory. */

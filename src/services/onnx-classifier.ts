@@ -3,11 +3,11 @@ import { GENRES } from '../core/genre.ts';
 import type { Classifier } from '../core/ports.ts';
 import { softmax } from '../core/softmax.ts';
 import type { Raster } from '../core/types.ts';
-import type { GenreModel } from './genre-model.ts';
+import type { GenreModel, LoadedModel } from './genre-model.ts';
 
 /** One session for life (re-creating leaks, onnxruntime#25325). `run` blocks its thread: use it in a worker. */
-export async function createOnnxClassifier(model: GenreModel, onnx: Buffer): Promise<Classifier> {
-  const session = await InferenceSession.create(onnx, {
+export async function createOnnxClassifier({ model, onnxFile }: LoadedModel): Promise<Classifier> {
+  const session = await InferenceSession.create(onnxFile, {
     graphOptimizationLevel: 'all',
     intraOpNumThreads: 1,
     interOpNumThreads: 1,

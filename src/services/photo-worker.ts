@@ -6,7 +6,7 @@ import type { Genre } from '../core/genre.ts';
 import { lookAtPhoto } from '../core/look-at-photo.ts';
 import type { Look, Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
-import { loadGenreModel } from './genre-model.ts';
+import type { LoadedModel } from './genre-model.ts';
 import { createOnnxClassifier } from './onnx-classifier.ts';
 import { createSharpCodec } from './sharp-codec.ts';
 
@@ -22,19 +22,18 @@ export type PhotoResult =
   | { readonly ok: true; readonly look: Look }
   | { readonly ok: false; readonly code: UserErrorCode; readonly values: UserErrorValues[UserErrorCode] };
 
-const tools = prepare();
-// a failure is reported by the first job; without this it would end the process before that
-tools.catch(() => {});
-
 async function prepare() {
-  const { modelFolder } = workerData as { modelFolder: string };
-  const { model, onnx } = await loadGenreModel(new URL(modelFolder));
+  const loaded = workerData as LoadedModel;
   return {
-    codec: createSharpCodec({ inputSize: model.input.size }),
-    classifier: await createOnnxClassifier(model, onnx),
+    codec: createSharpCodec({ inputSize: loaded.model.input.size }),
+    classifier: await createOnnxClassifier(loaded),
     clock: () => performance.now(),
   };
 }
+
+const tools = prepare();
+// the thread counts as ready once its session is; a failure is each job's to report
+await tools.catch(() => {});
 
 export async function look({ bytes, raster, why }: PhotoJob): Promise<PhotoResult> {
   const { codec, ...others } = await tools;

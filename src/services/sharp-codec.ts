@@ -1,6 +1,7 @@
 import sharp, { type FailOnOptions, type Sharp } from 'sharp';
-import { admitPhoto, MAX_PIXELS } from '../core/admit-photo.ts';
+import { admitPhoto, MAX_PIXELS, PHOTO_SIDE } from '../core/admit-photo.ts';
 import type { DecodedPhoto, ImageCodec } from '../core/ports.ts';
+import { resizeSquare } from '../core/resize-square.ts';
 import { FORMAT_NAMES } from '../core/sniff-format.ts';
 import type { Note, Raster } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
@@ -8,8 +9,6 @@ import { cropMissing } from './crop-missing.ts';
 import { decodedShare } from './decoded-share.ts';
 import { isRefusal, isTruncation, sharpFailure } from './sharp-failure.ts';
 
-/** The longest side a photo is kept at. */
-const PHOTO_SIDE = 1280;
 const TIMEOUT_SECONDS = 5;
 const JPEG_QUALITY = 82;
 /** Less than this share of a cut-off photo is no photo. */
@@ -32,9 +31,15 @@ export function createSharpCodec({ inputSize }: { readonly inputSize: number }):
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: LOADERS });
 
-  async function withInput(photo: Raster, notes: readonly Note[]): Promise<DecodedPhoto> {
+  /** As Pillow's bilinear filter makes it, which the network was trained with; libvips' is as good where a picture shrinks, and faster. */
+  async function squareOf(photo: Raster): Promise<Raster> {
+    if (Math.min(photo.width, photo.height) < inputSize) return resizeSquare(photo, inputSize);
     const square = { width: inputSize, height: inputSize, fit: 'fill', kernel: 'linear' } as const;
-    return { photo, input: await rasterOf(pixels(photo).resize(square)), notes };
+    return await rasterOf(pixels(photo).resize(square));
+  }
+
+  async function withInput(photo: Raster, notes: readonly Note[]): Promise<DecodedPhoto> {
+    return { photo, input: await squareOf(photo), notes };
   }
 
   return {

@@ -2,13 +2,13 @@ import { Piscina } from 'piscina';
 import type { PhotoReader } from '../core/ports.ts';
 import { sniffFormat } from '../core/sniff-format.ts';
 import { UserError } from '../core/user-error.ts';
+import type { LoadedModel } from './genre-model.ts';
 import type { HeicDecoder } from './heic-decoder.ts';
 import type { PhotoJob, PhotoResult } from './photo-worker.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 export interface ThreadedPhotoReaderOptions {
-  /** The folder of genre.onnx and genre.json, ending in a slash. */
-  readonly modelFolder: URL;
+  readonly loadedModel: LoadedModel;
   readonly threads: number;
   /** Photos that may wait for a thread; one more is refused as busy. */
   readonly maxWaiting: number;
@@ -33,7 +33,7 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     name: 'look',
     minThreads: threads,
     maxThreads: threads,
-    workerData: { modelFolder: options.modelFolder.href },
+    workerData: options.loadedModel,
   });
 
   function start(job: PhotoJob): Promise<PhotoResult> {

@@ -46,6 +46,10 @@ function texts(language: 'en' | 'ar'): string[] {
     terminal.unknownGenre('polka'),
     terminal.unknownLanguage('fr'),
     start.noToken(['DISCORD_TOKEN', 'TELEGRAM_TOKEN']),
+    start.unreadableSettings('.env'),
+    start.unusableSettings(['PORT', 'DEFAULT_LANGUAGE']),
+    start.unusableModel('genre.json is not JSON'),
+    start.terminalOnly('npm run vibe -- photo.jpg'),
   ];
 }
 
@@ -75,7 +79,8 @@ describe.each(['en', 'ar'] as const)('LANGUAGES.%s', (language) => {
   });
 
   it('is never certain', () => {
-    expect(words.percent(0)).toContain('1%');
+    expect(words.percent(0.004)).toContain('<1%');
+    expect(words.percent(0.006)).toMatch(/^\W?1%/);
     expect(words.percent(1)).toContain('99%');
     expect(words.percent(0.624)).toContain('62%');
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadGenreModel } from '../../src/services/genre-model.ts';
+import { loadGenreModel, ModelError } from '../../src/services/genre-model.ts';
 
 const shipped = new URL('../../models/', import.meta.url);
 let description: Record<string, unknown>;
@@ -23,7 +23,8 @@ async function folderWith(json: string, model: Buffer = onnx): Promise<URL> {
 
 describe('loadGenreModel', () => {
   it('loads the shipped model, which is small enough to ship', async () => {
-    const { model } = await loadGenreModel(shipped);
+    const { model, onnxFile } = await loadGenreModel(shipped);
+    expect(await readFile(onnxFile)).toEqual(onnx);
     expect(model.labels).toEqual(['classical', 'electronic', 'jazz', 'pop', 'rock']);
     expect(onnx.length).toBeLessThanOrEqual(20_000_000);
   });
@@ -36,13 +37,21 @@ describe('loadGenreModel', () => {
     ['input', { size: 0, mean: [0, 0, 0], std: [1, 1, 1] }],
   ])('refuses a description with a wrong %s', async (key, value) => {
     const folder = await folderWith(JSON.stringify({ ...description, [key]: value }));
-    await expect(loadGenreModel(folder)).rejects.toThrow('genre.json');
+    await expect(loadGenreModel(folder)).rejects.toThrow(ModelError);
+    await expect(loadGenreModel(folder)).rejects.toThrow(`genre.json: ${key}`);
+  });
+
+  it('refuses a description that is not JSON, and a folder without a model', async () => {
+    await expect(loadGenreModel(await folderWith('{'))).rejects.toThrow(ModelError);
+    await expect(loadGenreModel(new URL('nowhere/', shipped))).rejects.toThrow('genre.json cannot be read');
   });
 
   it('refuses a model that the description is not about', async () => {
     const other = Buffer.from(onnx);
     other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
     const folder = await folderWith(JSON.stringify(description), other);
-    await expect(loadGenreModel(folder)).rejects.toThrow('sha256');
+    await expect(loadGenreModel(folder)).rejects.toThrow(
+      new ModelError('genre.json describes another genre.onnx: sha256 differs'),
+    );
   });
 });

@@ -45,6 +45,11 @@ describe('photos', () => {
     expect(await open().decode(heim, NEVER)).toMatchObject({ width: 451, height: 300 });
   });
 
+  it('shrinks a large one in its own thread already', async () => {
+    const photo = await open({ side: 150 }).decode(cat, NEVER);
+    expect(photo).toMatchObject({ width: 150, height: 100, data: { length: 150 * 100 * 3 } });
+  });
+
   it('leaves the bytes as they were, and with the caller', async () => {
     const bytes = Buffer.from(cat);
     await open().decode(bytes, NEVER);

@@ -22,7 +22,7 @@ let classifier: Classifier;
 beforeAll(async () => {
   const loaded = await loadGenreModel(new URL('../../models/', import.meta.url));
   model = loaded.model;
-  classifier = await createOnnxClassifier(model, loaded.onnx);
+  classifier = await createOnnxClassifier(loaded);
 });
 
 /**

@@ -12,10 +12,16 @@ export interface Ended {
 /** Runs src/main.ts as `npm run` does, without the settings of whoever runs the tests. */
 export function runProgram(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: Record<string, string>;
+    /** Another copy of the program; ends in a slash. */
+    readonly root?: string;
+  } = {},
 ): Promise<Ended> {
   const { PATH = '' } = process.env;
-  const argv = ['--import', `${REPOSITORY}src/prelude.js`, `${REPOSITORY}src/main.ts`, ...args];
+  const root = options.root ?? REPOSITORY;
+  const argv = ['--import', `${root}src/prelude.js`, `${root}src/main.ts`, ...args];
   const { promise, resolve } = Promise.withResolvers<Ended>();
   execFile(
     process.execPath,

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import type { BarsBlock, Block, Card, ImageBlock } from '../../core/card.ts';
 import type { Genre } from '../../core/genre.ts';
+import type { Words } from '../../languages/language.ts';
+import { LANGUAGES } from '../../languages/languages.ts';
 
 export interface RenderOptions {
   readonly colour: boolean;
@@ -31,26 +33,29 @@ export function renderCard(card: Card, photo: string, options: RenderOptions): s
     `${style('dim', photo)}`,
     style(['bold', GENRE_STYLE[card.accent]].flat() as Style, card.title),
   ];
-  for (const block of card.blocks) lines.push(...renderBlock(block, style, options));
+  const { direction } = LANGUAGES[card.language];
+  for (const block of card.blocks) lines.push(...renderBlock(block, style, { ...options, direction }));
   return `${lines.join('\n')}\n`;
 }
 
 function renderBlock(
   block: Block,
   style: (format: Style, text: string) => string,
-  options: RenderOptions,
+  options: RenderOptions & Pick<Words, 'direction'>,
 ): string[] {
+  // a path or a link on a line of its own keeps its direction, and is copied without an invisible sign at its end
+  const gap = options.direction === 'rtl' ? '\n  ' : '  ';
   switch (block.kind) {
     case 'bars':
       return ['', ...renderBars(block, style)];
     case 'image':
-      return ['', `${style('bold', block.label)}  ${options.imagePath(block)}`];
+      return ['', `${style('bold', block.label)}${gap}${options.imagePath(block)}`];
     case 'links':
       return [
         '',
         style('bold', block.heading),
         ...block.links.flatMap((link) => [
-          `  ${link.label}  ${style('underline', link.url)}`,
+          `  ${link.label}${gap}${style('underline', link.url)}`,
           ...link.tracks.map((track) => `    ${track}`),
         ]),
       ];

@@ -84,6 +84,13 @@ describe('runTerminal', () => {
     expect(JSON.parse((await run(['--json', 'a.jpg'], given)).stdout).error.code).toBe('busy');
   });
 
+  it('gives the blend to programs, best first, where no genre leads', async () => {
+    const look = async () => makeLook({ jazz: 0.38, pop: 0.4, rock: 0.22 });
+    const given = dependencies({ photoReader: { look, close: async () => {} } });
+    expect(JSON.parse((await run(['--json', 'a.jpg'], given)).stdout).blend).toEqual(['pop', 'jazz']);
+    expect(JSON.parse((await run(['--json', 'a.jpg'])).stdout).blend).toBeNull();
+  });
+
   it('says how to call it', async () => {
     const { code, stdout } = await run(['--help']);
     expect(code).toBe(0);

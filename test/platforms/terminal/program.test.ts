@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GENRES } from '../../../src/core/genre.ts';
+import { pngOfSize } from '../../support/pictures.ts';
 import { REPOSITORY, runProgram } from '../../support/run-program.ts';
 
 const photo = (name: string) => join(REPOSITORY, 'test/fixtures/photos', name);
@@ -97,10 +99,36 @@ describe('vibe for people', () => {
     const { code, stdout, stderr } = await vibe('--out', 'maps', photo('coffee.jpg'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).not.toContain('\u001b');
-    for (const genre of GENRES) expect(stdout).toMatch(new RegExp(`^  ${genre} +\\d+% `, 'm'));
+    for (const genre of GENRES) expect(stdout).toMatch(new RegExp(`^  ${genre} +<?\\d+% `, 'm'));
     expect(stdout.match(/https:\/\/www\.youtube\.com\/playlist\?list=/g)).toHaveLength(2);
     const heatmap = stdout.match(/\/\S+coffee-\w+-[0-9a-f]{8}\.jpg/)?.[0];
     expect((await stat(heatmap ?? '')).size).toBeGreaterThan(1000);
+  });
+
+  it('says what speaks for and against the genre asked for', async () => {
+    const { code, stdout } = await vibe('--out', 'maps', '--why', 'rock', photo('flower.jpg'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Why rock\? · /m);
+    expect(stdout).toMatch(/flower-rock-[0-9a-f]{8}\.jpg/);
+    expect(stdout).toMatch(/rock/);
+    expect(stdout).toMatch(/stays ahead/);
+  });
+
+  // util-linux's `script` gives it a terminal
+  it.runIf(process.platform === 'linux')('is coloured on a terminal, unless NO_COLOR is set', async () => {
+    const command = [process.execPath, `${REPOSITORY}src/main.ts`, 'vibe', '--out', 'maps', photo('cat.jpg')];
+    const onTerminal = async (env: Record<string, string>) => {
+      const { PATH = '' } = process.env;
+      const child = spawn('script', ['-qec', command.join(' '), '/dev/null'], {
+        cwd,
+        env: { PATH, TERM: 'xterm-256color', ...env },
+      });
+      return Buffer.concat(await child.stdout.toArray()).toString();
+    };
+    const [coloured, plain] = await Promise.all([onTerminal({}), onTerminal({ NO_COLOR: '1' })]);
+    expect(stripVTControlCharacters(coloured)).not.toBe(coloured);
+    expect(plain).toContain('youtube.com');
+    expect(stripVTControlCharacters(plain)).toBe(plain);
   });
 
   it('speaks Arabic', async () => {
@@ -145,6 +173,13 @@ describe('bad input', () => {
       'not-found',
       'not-a-file',
     ]);
+  });
+
+  it('refuses a picture of 50,000 × 50,000', async () => {
+    await writeFile(join(cwd, 'bomb.png'), pngOfSize(50_000, 50_000));
+    const { code, stdout } = await vibe('--json', 'bomb.png');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).error.code).toBe('too-large');
   });
 
   it('reads what is there of a truncated JPEG, and says so', async () => {
@@ -203,6 +238,30 @@ describe('being stopped', () => {
     await once(program.stdout, 'data');
     program.stdout.destroy();
     expect(await ending(program, program.stderr)).toEqual({ code: 130, stderr: '' });
+  });
+});
+
+describe('an installation that is broken', () => {
+  it('refuses to start with a model that its description is not about, and says so in one line', async () => {
+    const root = `${await mkdtemp(join(tmpdir(), 'copy-'))}/`;
+    for (const part of ['src', 'commands', 'package.json']) {
+      await cp(`${REPOSITORY}${part}`, `${root}${part}`, { recursive: true });
+    }
+    await symlink(`${REPOSITORY}node_modules`, `${root}node_modules`);
+    await mkdir(`${root}models`);
+    await cp(`${REPOSITORY}models/genre.json`, `${root}models/genre.json`);
+    await writeFile(`${root}models/genre.onnx`, 'another model');
+    const { code, stdout, stderr } = await runProgram(['vibe', photo('cat.jpg')], { cwd, root });
+    expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+    expect(lines(stderr)).toEqual([expect.stringContaining('sha256')]);
+  });
+
+  it('exits 2 with one line when .env is a folder', async () => {
+    const folder = join(cwd, 'with-a-folder');
+    await mkdir(join(folder, '.env'), { recursive: true });
+    const { code, stdout, stderr } = await runProgram(['vibe', photo('cat.jpg')], { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(lines(stderr)).toEqual([expect.stringContaining('.env')]);
   });
 });
 

@@ -54,6 +54,15 @@ describe('renderCard', () => {
     );
   });
 
+  it('gives paths and links lines of their own where text runs from right to left', () => {
+    const lines = renderCard({ ...card, language: 'ar' }, 'cup.jpg', { ...options, colour: false }).split(
+      '\n',
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining(['Heatmap', '  /out/h.jpg', '  Jazz', '  https://x.example']),
+    );
+  });
+
   it('only adds colour where the terminal can', () => {
     const coloured = renderCard(card, 'cup.jpg', { ...options, colour: true });
     expect(coloured).toContain('\u001b[');
