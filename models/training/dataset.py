@@ -41,7 +41,7 @@ class Dataset:
     train: list[Example]
     val: list[Example]
     skipped: dict[str, int]
-    """Why rows were left out, with how many: 'unknown label', 'missing file', 'unreadable file'."""
+    """Why rows were left out, with how many: 'unknown label', 'unknown split', 'missing file', 'unreadable file'."""
 
 
 def read_dataset(root: Path, seed: int, workers: int = 2) -> Dataset:
@@ -57,6 +57,8 @@ def read_dataset(root: Path, seed: int, workers: int = 2) -> Dataset:
             path = root / "images" / f"{row['id']}.jpg"
             if row["genre"] not in GENRES:
                 skipped["unknown label"] += 1
+            elif (row.get("split") or "") not in ("train", "val", ""):
+                skipped["unknown split"] += 1
             elif not path.is_file():
                 skipped["missing file"] += 1
             else:
@@ -85,7 +87,7 @@ def _example(row: dict[str, str], path: Path) -> Example:
 
 def _split(rows: list[tuple[Example, str]], seed: int) -> tuple[list[Example], list[Example]]:
     if any(split for _, split in rows):
-        return [e for e, split in rows if split == "train"], [e for e, split in rows if split == "val"]
+        return [e for e, split in rows if split != "val"], [e for e, split in rows if split == "val"]
     by_genre: dict[int, list[Example]] = defaultdict(list)
     for example, _ in rows:
         by_genre[example.genre].append(example)

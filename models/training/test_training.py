@@ -9,13 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torchvision
 from PIL import Image
 
 import export
 import train
-from dataset import GENRES, Photos, class_weights, is_readable, read_dataset, soft_target
+from backbones import build
+from dataset import GENRES, class_weights, is_readable, load, read_dataset, soft_target
+from folded_conv import Depthwise, FoldedConv2d
 from metrics import cross_fitted_ece, expected_calibration_error, fit_temperature, summary
-from stem_views import stem_view
+from phases import OwnOpinion, phase_one, phase_two
+from trainer import Trainer
 
 COLOURS = [(120, 160, 220), (180, 40, 200), (150, 90, 40), (250, 220, 90), (60, 20, 20)]
 HEADER = "id\tsplit\tgenre\tconfidence\tsecond\n"
@@ -48,22 +52,24 @@ def run(data: Path, work: Path, backbone: str, *more: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("backbone", "views"), [("efficientnet-lite0", "1"), ("resnet34", "0")])
-def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str, views: str) -> None:
+@pytest.mark.parametrize("backbone", ["efficientnet-lite0", "resnet34"])
+def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str) -> None:
+    lite = backbone == "efficientnet-lite0"
     work, models = tmp_path / "work", tmp_path / "models"
-    run(data, work, backbone, "--views", views)
+    run(data, work, backbone, *(["--first-size", "32", "--precision", "bf16"] if lite else []))
     metrics = json.loads((work / "metrics.json").read_text())
-    assert [(row["phase"], row["epoch"]) for row in metrics["history"]] == [(1, 2), (2, 1), (2, 2)]
-    assert {"accuracy", "macroF1", "loss", "valLoss"} <= metrics["history"][-1].keys()
+    assert [(row["phase"], row["epoch"]) for row in metrics["history"]] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+    assert [row.get("size") for row in metrics["history"]] == [None, None, 32 if lite else 64, 64]
+    for row in metrics["history"]:
+        assert {"accuracy", "macroF1", "loss", "valLoss"} <= row.keys()
     for chart in ("loss.png", "confusion.png"):
         assert Image.open(work / chart).width > 300
-    photo = data / "images" / "made" / "0.jpg"
     photos = tmp_path / "photos"
     photos.mkdir()
-    shutil.copy(photo, photos)
-    export.main(["--work", str(work), "--data", str(data), "--models", str(models), "--photos", str(photos),
-                 "--goldens", str(tmp_path / "goldens"), "--mirror", "--size", "96"] if backbone == "efficientnet-lite0" else
-                ["--work", str(work), "--data", str(data), "--models", str(models), "--max-bytes", "100000000"])
+    shutil.copy(data / "images" / "made" / "0.jpg", photos)
+    wishes = ["--photos", str(photos), "--goldens", str(tmp_path / "goldens"), "--mirror", "--size", "96"]
+    export.main(["--work", str(work), "--data", str(data), "--models", str(models),
+                 *(wishes if lite else ["--max-bytes", "100000000"])])
     model = json.loads((models / "genre.json").read_text())
     assert model["labels"] == list(GENRES)
     assert len(model["head"]["weight"]) == 5
@@ -71,53 +77,111 @@ def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str, views:
     assert model["metrics"]["onnxParity"] <= 1e-4
     assert model["metrics"]["camParity"] <= 1e-4
     assert model["training"]["trainPictures"] == 30
-    assert model["input"]["size"] == (96 if backbone == "efficientnet-lite0" else 64)
+    assert model["input"]["size"] == (96 if lite else 64)
+    assert (tmp_path / "goldens" / "0.json").exists() == lite
 
 
 def test_only_the_later_stages_and_the_head_learn(data: Path, tmp_path: Path) -> None:
-    run(data, tmp_path, "resnet34")
-    trained, _ = export.load_trained(tmp_path)
-    torch.manual_seed(7)
-    fresh = train.build("resnet34", 64, "random")
+    weights = tmp_path / "weights.pth"
+    torch.manual_seed(3)
+    torch.save(torchvision.models.resnet34().state_dict(), weights)
+    run(data, tmp_path / "work", "resnet34", "--weights", str(weights))
+    trained = torch.load(tmp_path / "work" / "best.pt", weights_only=False)["network"]
+    fresh = build("resnet34", 64, str(weights))
     trained_names = {name.split(".")[0] for name, parameter in fresh.named_parameters() if parameter.requires_grad}
     assert trained_names == {"stages", "fc"}
-    for name, value in trained.state_dict().items():
+    for name, value in fresh.state_dict().items():
         if name.startswith("stem."):
-            assert torch.equal(value, fresh.state_dict()[name]), name
-    assert not torch.equal(trained.stages[0][0].conv1.weight, fresh.stages[0][0].conv1.weight)
+            assert torch.equal(value, trained[name]), name
+    changed = "stages.0.0.conv1.weight"
+    assert not torch.equal(trained[changed], fresh.state_dict()[changed])
+    torch.testing.assert_close(trained[changed], fresh.state_dict()[changed], atol=0.02, rtol=0)  # it began at the file's
 
 
 def test_a_stopped_run_goes_on_from_its_checkpoint(data: Path, tmp_path: Path) -> None:
-    run(data, tmp_path / "whole", "efficientnet-lite0", "--views", "1")
+    run(data, tmp_path / "whole", "efficientnet-lite0")
     work = tmp_path / "stopped"
-    original = train._save
+    original = Trainer.save
 
-    def stop_after_first(file: Path, value: dict) -> None:
-        original(file, value)
-        if value["epoch"] == 1:
-            raise KeyboardInterrupt
+    def stop_after(last: tuple[int, int]) -> None:
+        def save(self: Trainer, phase: int, epoch: int, **state: object) -> None:
+            original(self, phase, epoch, **state)
+            if (phase, epoch) == last:
+                raise KeyboardInterrupt
 
-    train._save = stop_after_first
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            run(data, work, "efficientnet-lite0", "--views", "1")
-    finally:
-        train._save = original
-    run(data, work, "efficientnet-lite0", "--views", "1")
+        Trainer.save = save
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                run(data, work, "efficientnet-lite0")
+        finally:
+            Trainer.save = original
+
+    stop_after((1, 2))
+    stop_after((2, 1))
+    run(data, work, "efficientnet-lite0")
     whole, stopped = (torch.load(folder / "checkpoint.pt", weights_only=False) for folder in (tmp_path / "whole", work))
-    assert [row["epoch"] for row in stopped["history"]] == [2, 1, 2]
-    torch.testing.assert_close(stopped["network"]["fc.weight"], whole["network"]["fc.weight"])
+    without_time = [[{k: v for k, v in row.items() if k != "seconds"} for row in each["history"]] for each in (whole, stopped)]
+    assert without_time[0] == without_time[1]
+    for part in ("network", "average"):
+        for name, value in whole[part].items():
+            torch.testing.assert_close(stopped[part][name], value, atol=1e-6, rtol=1e-5, msg=name)
 
 
-def test_resnet_takes_a_torchvision_weights_file(tmp_path: Path) -> None:
-    import torchvision
+def test_a_checkpoint_of_other_labels_is_not_gone_on_from(data: Path, tmp_path: Path) -> None:
+    run(data, tmp_path / "work", "efficientnet-lite0")
+    root = tmp_path / "relabelled"
+    shutil.copytree(data, root)
+    table = root / "labels.tsv"
+    table.write_text(table.read_text().replace("\ttrain\tjazz\t1", "\ttrain\trock\t1", 1))
+    with pytest.raises(ValueError, match="another --work"):
+        run(root, tmp_path / "work", "efficientnet-lite0")
 
-    reference = torchvision.models.resnet34()
-    torch.save(reference.state_dict(), tmp_path / "weights.pth")
-    network = train.build("resnet34", 64, str(tmp_path / "weights.pth"))
-    torch.testing.assert_close(network.stem[0].weight, reference.conv1.weight)
+
+def test_resnet_needs_to_be_told_its_weights() -> None:
     with pytest.raises(ValueError, match="weights"):
-        train.build("resnet34", 64, None)
+        build("resnet34", 64, None)
+
+
+def test_a_folded_norm_computes_what_the_norm_did() -> None:
+    conv, norm = torch.nn.Conv2d(6, 8, 3, padding=1, bias=False), torch.nn.BatchNorm2d(8).eval()
+    for values in (norm.running_mean, norm.running_var, norm.weight.data, norm.bias.data):
+        values.uniform_(0.5, 2)
+    image = torch.randn(2, 6, 9, 9)
+    with torch.no_grad():
+        expected = norm(conv(image))
+        folded = FoldedConv2d(conv, norm)
+        torch.testing.assert_close(folded(image), expected, atol=1e-5, rtol=1e-4)
+        torch.testing.assert_close(folded.plain()(image), expected, atol=1e-5, rtol=1e-4)
+
+
+@pytest.mark.parametrize(("kernel", "stride", "side"), [(3, 1, 8), (3, 2, 8), (3, 2, 9), (5, 1, 9), (5, 2, 8), (5, 2, 11)])
+def test_the_depthwise_gradients_are_autograds(kernel: int, stride: int, side: int) -> None:
+    torch.manual_seed(1)
+    values = [torch.randn(2, 4, side, side), torch.randn(4, 1, kernel, kernel), torch.randn(4)]
+    mine, theirs = ([value.clone().requires_grad_() for value in values] for _ in range(2))
+    padding = kernel // 2
+    ours = Depthwise.apply(*mine, stride, padding)
+    reference = torch.nn.functional.conv2d(*theirs, stride, padding, 1, 4)
+    torch.testing.assert_close(ours, reference)
+    gradient = torch.randn_like(ours)
+    for a, b in zip(torch.autograd.grad(ours, mine, gradient), torch.autograd.grad(reference, theirs, gradient)):
+        torch.testing.assert_close(a, b, atol=1e-4, rtol=1e-4)
+
+
+def test_doubtful_labels_give_way_to_the_networks_own_opinion(data: Path, tmp_path: Path) -> None:
+    trainer = Trainer(train.arguments(["--data", str(data), "--work", str(tmp_path), "--weights", "random", "--size", "64",
+                                       "--backbone", "efficientnet-lite0", "--workers", "1", "--own-opinion", "0.5"]))
+    opinion = OwnOpinion(trainer)
+    rows = torch.arange(len(trainer.targets))
+    assert torch.equal(opinion.of(rows), trainer.targets)
+    logits = torch.zeros(len(rows), 5)
+    logits[:, 4] = 20.0
+    opinion.note(rows, logits)
+    told = opinion.of(rows)
+    torch.testing.assert_close(told.sum(1), torch.ones(len(rows)))
+    moved = (told - trainer.targets).abs().sum(1)
+    doubt, sure = ([i for i, e in enumerate(trainer.data.train) if e.confidence == c and e.genre != 4] for c in (1, 3))
+    assert moved[doubt].min() > moved[sure].max() > 0
 
 
 def test_faults_are_left_out_and_counted(data: Path, tmp_path: Path) -> None:
@@ -128,9 +192,9 @@ def test_faults_are_left_out_and_counted(data: Path, tmp_path: Path) -> None:
     cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
     (root / "images" / "made" / "2.jpg").unlink()
     table = root / "labels.tsv"
-    table.write_text(table.read_text() + "made/3\ttrain\tpolka\t3\t\n")
+    table.write_text(table.read_text() + "made/3\ttrain\tpolka\t3\t\nmade/4\ttest\tjazz\t3\t\n")
     found = read_dataset(root, seed=1, workers=1)
-    assert found.skipped == {"unknown label": 1, "missing file": 1, "unreadable file": 2}
+    assert found.skipped == {"unknown label": 1, "unknown split": 1, "missing file": 1, "unreadable file": 2}
     assert len(found.train) == 27
     assert not is_readable(root / "images" / "made" / "0.jpg")
 
@@ -163,20 +227,38 @@ def test_the_named_split_is_kept(data: Path) -> None:
     assert {int(e.id.split("/")[1]) // 5 >= 6 for e in found.train} == {False}
 
 
-def test_only_training_pictures_are_augmented(data: Path) -> None:
-    found = read_dataset(data, seed=1, workers=1)
-    plain, augmented = Photos(found.val, 64, augment=False), Photos(found.train, 64, augment=True)
-    assert torch.equal(plain[0], plain[0])
-    assert not torch.equal(augmented[0], augmented[0])
+@pytest.fixture
+def trainer(data: Path, tmp_path: Path) -> Trainer:
+    return Trainer(train.arguments(["--data", str(data), "--work", str(tmp_path), "--weights", "random", "--size", "64",
+                                    "--backbone", "efficientnet-lite0", "--workers", "1", "--batch-size", "16"]))
 
 
-def test_a_seed_fixes_the_augmentation(data: Path, tmp_path: Path) -> None:
-    examples = read_dataset(data, seed=1, workers=1).train
-    network = train.build("efficientnet-lite0", 64, "random")
-    views = [np.array(stem_view(network, examples, 64, tmp_path / f"{name}.f16", seed, workers=1))
-             for name, seed in (("a", 5), ("b", 5), ("c", 6))]
-    assert np.array_equal(views[0], views[1])
-    assert not np.array_equal(views[0], views[2])
+def pictures(trainer: Trainer, examples: list, augment_seed: int | None) -> torch.Tensor:
+    return torch.cat([images for images, _ in trainer.batches(examples, 64, torch.arange(len(examples)), augment_seed)])
+
+
+def test_a_seed_fixes_the_augmentation(trainer: Trainer) -> None:
+    first, again, other = (pictures(trainer, trainer.data.train, seed) for seed in (5, 5, 6))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_only_training_pictures_are_augmented(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds: list[tuple[int, int | None]] = []
+    original = Trainer.batches
+
+    def watched(self: Trainer, examples: list, size: int, order: torch.Tensor, augment_seed: int | None):
+        seeds.append((len(examples), augment_seed))
+        return original(self, examples, size, order, augment_seed)
+
+    monkeypatch.setattr(Trainer, "batches", watched)
+    trainer.args.head_epochs = trainer.args.epochs = 1
+    phase_one(trainer)
+    phase_two(trainer)
+    assert {count for count, seed in seeds if seed is None} == {len(trainer.data.val)}
+    assert {count for count, seed in seeds if seed is not None} == {len(trainer.data.train)}
+    plain = torch.stack([trainer.network.normalise(torch.from_numpy(load(e.path, 64)).permute(2, 0, 1)) for e in trainer.data.val])
+    assert torch.equal(pictures(trainer, trainer.data.val, None), plain.flatten(0, 1))
 
 
 def test_soft_targets_follow_confidence_and_second_choice(data: Path) -> None:
