@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** plain: as Grad-CAM is usually written; lean: the least that autograd can do. See original.py. */
+export type Way = 'plain' | 'lean';
+
 export interface Original {
   /** Reads a photo, writes its heatmap; milliseconds. */
-  read(photo: string, heatmap: string): Promise<number>;
+  read(photo: string, heatmap: string, way: Way): Promise<number>;
   close(): void;
 }
 
@@ -15,8 +18,8 @@ export async function startOriginal(python: string): Promise<Original> {
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   await answers.next();
   return {
-    async read(photo, heatmap) {
-      child.stdin.write(`${photo}\t${heatmap}\n`);
+    async read(photo, heatmap, way) {
+      child.stdin.write(`${photo}\t${heatmap}\t${way}\n`);
       const { value } = await answers.next();
       return Number(value);
     },

@@ -1,3 +1,5 @@
+import * as nodeModule from 'node:module';
+
 // Plain JavaScript of long ago, so that an old Node can still run it and say what is missing.
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
@@ -9,3 +11,6 @@ if (major < 24) {
   );
   process.exit(2);
 }
+
+// Compiled code is kept in the system's temporary folder: types are stripped once, not at every start.
+nodeModule.enableCompileCache();

@@ -1,3 +1,4 @@
+import { freeRaster } from './free-raster.ts';
 import { type Genre, rankGenres } from './genre.ts';
 import { gradCam } from './grad-cam.ts';
 import { measureAppearance } from './measure-appearance.ts';
@@ -31,16 +32,21 @@ export async function lookAtPhoto(
   const map = gradCam(genre, features, classifier.gradient(genre));
   const mapped = clock();
   const overlay = drawOverlay(photo, map);
+  freeRaster(photo);
   const drawn = clock();
-  const jpeg = await codec.encode(overlay);
+  const encoding = codec.encode(overlay); // the codec works beside this thread, which measures meanwhile
+  const evidence = measureHeat(map, input);
+  const appearance = measureAppearance(input);
+  const jpeg = await encoding;
+  freeRaster(overlay);
   const encoded = clock();
   return {
     sha256,
     notes,
     scores,
     map,
-    evidence: measureHeat(map, input),
-    appearance: measureAppearance(input),
+    evidence,
+    appearance,
     heatmap: { jpeg, width: photo.width, height: photo.height },
     timings: {
       decode: decoded - began,

@@ -13,67 +13,92 @@ const ALPHA = Uint8Array.from({ length: 256 }, (_, heat) => {
 /** Heat colour × alpha, so that a pixel costs one multiplication a channel. */
 const TINT = Uint16Array.from(HEAT_COLOURS, (value, i) => value * (ALPHA[Math.floor(i / 3)] ?? 0));
 
+/** The least heat, 0 … 255, that shows. */
+const COLD = ALPHA.findIndex((alpha) => alpha > 0);
+
 /** The photo with the map over it, and a legend: a bar from cold to hot in the lower right corner. */
 export function drawOverlay(photo: Raster, map: HeatMap): Raster {
-  const out = new Uint8Array(photo.data);
-  const columns = samples(photo.width, map.width);
-  const rows = samples(photo.height, map.height);
-  const line = new Float32Array(map.width);
-  for (let y = 0; y < photo.height; y++) {
+  const { width, height } = photo;
+  const data = new Uint8Array(photo.data);
+  const columns = samples(width, map.width);
+  const rows = samples(height, map.height);
+  const stretches = stretchesOf(columns);
+  const line = new Int32Array(map.width);
+  for (let y = 0; y < height; y++) {
     mixRows(map, rows, y, line);
-    blendRow(out, y * photo.width * 3, columns, line);
+    for (const { start, end, before, after } of stretches) {
+      const from = line[before] as number;
+      const to = line[after] as number;
+      // most of a picture is cold: whole stretches of it are left as they are
+      if (Math.max(from, to) >> 8 >= COLD) {
+        blend(data, (y * width + start) * 3, columns.share.subarray(start, end), from, to - from);
+      }
+    }
   }
-  const overlay = { width: photo.width, height: photo.height, data: out };
+  const overlay = { width, height, data };
   drawLegend(overlay);
   return overlay;
 }
 
-/** For each of `length` pixels: the map cell before its centre, the one after, and how far between the two (bilinear). */
+/** For each of `length` pixels: the map cell before its centre, the one after, and how far between the two, 0 … 256 (bilinear). */
 interface Samples {
   readonly before: Uint16Array;
   readonly after: Uint16Array;
-  readonly share: Float32Array;
+  readonly share: Int32Array;
 }
 
 function samples(length: number, cells: number): Samples {
   const before = new Uint16Array(length);
   const after = new Uint16Array(length);
-  const share = new Float32Array(length);
+  const share = new Int32Array(length);
   for (let i = 0; i < length; i++) {
     const at = Math.min(cells - 1, Math.max(0, ((i + 0.5) / length) * cells - 0.5));
     const cell = Math.floor(at);
     before[i] = cell;
     after[i] = Math.min(cells - 1, cell + 1);
-    share[i] = at - cell;
+    share[i] = Math.round(256 * (at - cell));
   }
   return { before, after, share };
 }
 
-/** One line of the map, 0 … 255, as it lies at pixel row y. */
-function mixRows(map: HeatMap, rows: Samples, y: number, line: Float32Array): void {
+/** Neighbouring pixels, start ≤ x < end, between the same two cells. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+function stretchesOf({ before, after }: Samples): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let start = 0, x = 1; x <= before.length; x++) {
+    if (before[x] === before[start] && after[x] === after[start]) continue;
+    stretches.push({ start, end: x, before: before[start] ?? 0, after: after[start] ?? 0 });
+    start = x;
+  }
+  return stretches;
+}
+
+/** One line of the map as it lies at pixel row y: heat 0 … 255 in the upper bits, 8 bits of fraction below. */
+function mixRows(map: HeatMap, rows: Samples, y: number, line: Int32Array): void {
   const above = (rows.before[y] as number) * map.width;
   const below = (rows.after[y] as number) * map.width;
-  const share = rows.share[y] as number;
+  const share = (rows.share[y] as number) / 256;
   for (let x = 0; x < map.width; x++) {
     const from = map.values[above + x] as number;
-    line[x] = 255 * (from + ((map.values[below + x] as number) - from) * share);
+    line[x] = (255 << 8) * (from + ((map.values[below + x] as number) - from) * share);
   }
 }
 
 // The indices below are in range by construction; `as number` spares the hot loop a check a pixel.
-function blendRow(out: Uint8Array, start: number, columns: Samples, line: Float32Array): void {
-  const { before, after, share } = columns;
-  let at = start;
-  for (let x = 0; x < before.length; x++, at += 3) {
-    const from = line[before[x] as number] as number;
-    const heat = (from + ((line[after[x] as number] as number) - from) * (share[x] as number)) | 0;
-    const alpha = ALPHA[heat] as number;
-    if (alpha === 0) continue;
+function blend(data: Uint8Array, start: number, shares: Int32Array, from: number, rise: number): void {
+  for (let x = 0, at = start; x < shares.length; x++, at += 3) {
+    const heat = ((from << 8) + Math.imul(rise, shares[x] as number)) >> 16;
+    const keep = 256 - (ALPHA[heat] as number);
     const tint = heat * 3;
-    const keep = 256 - alpha;
-    out[at] = ((out[at] as number) * keep + (TINT[tint] as number)) >> 8;
-    out[at + 1] = ((out[at + 1] as number) * keep + (TINT[tint + 1] as number)) >> 8;
-    out[at + 2] = ((out[at + 2] as number) * keep + (TINT[tint + 2] as number)) >> 8;
+    data[at] = ((data[at] as number) * keep + (TINT[tint] as number)) >> 8;
+    data[at + 1] = ((data[at + 1] as number) * keep + (TINT[tint + 1] as number)) >> 8;
+    data[at + 2] = ((data[at + 2] as number) * keep + (TINT[tint + 2] as number)) >> 8;
   }
 }
 

@@ -29,7 +29,7 @@ export interface DecodedPhoto {
 }
 
 export interface ImageCodec {
-  /** Throws UserError: empty, not-an-image, unsupported-format, too-large, unreadable, timed-out. */
+  /** The caller's own rasters, to free. Throws UserError: empty, not-an-image, unsupported-format, too-large, unreadable, timed-out. */
   decode(bytes: Uint8Array): Promise<DecodedPhoto>;
   /** JPEG without metadata. */
   encode(raster: Raster): Promise<Uint8Array>;

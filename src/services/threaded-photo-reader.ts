@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { Piscina } from 'piscina';
 import type { PhotoReader } from '../core/ports.ts';
 import { sniffFormat } from '../core/sniff-format.ts';
@@ -34,6 +35,8 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     minThreads: threads,
     maxThreads: threads,
     workerData: options.loadedModel,
+    // no secrets for code that reads hostile bytes
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir() ?? '' },
   });
 
   function start(job: PhotoJob): Promise<PhotoResult> {
