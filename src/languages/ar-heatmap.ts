@@ -22,7 +22,7 @@ const places: Readonly<Record<Place, string>> = {
 
 const comparatives: Readonly<Record<Tendency, string>> = {
   dark: 'أغمق',
-  bright: 'أكثر ضوءًا',
+  bright: 'أكثر إضاءة',
   soft: 'أنعم تباينًا',
   hard: 'أشد تباينًا',
   muted: 'أهدأ لونًا',
@@ -79,17 +79,17 @@ function whereabouts({ spread, place, halfArea }: Heat): Phrasings {
     case 'gathered':
       return [
         `تشتد حرارة الخريطة في ${at}، ويجتمع نصفها في ${area} من المساحة.`,
-        `انصبّ نظر النموذج على ما يقع في ${at}، ونصف الحرارة في ${area} من المساحة.`,
+        `انصبّ نظر النموذج خصوصًا على ما يقع في ${at}، ونصف الحرارة في ${area} من المساحة.`,
       ];
     case 'broad':
       return [
         `تنتشر حرارة الخريطة على مساحة واسعة وتشتد في ${at}، ويشغل نصفها الأقوى ${area} من المساحة.`,
-        `لم يكن الحكم لتفصيل صغير، فالحرارة تمتد على مساحة واسعة وتشتد في ${at}.`,
+        `لم يحسم الأمر تفصيل صغير، فالحرارة تمتد على مساحة واسعة وتشتد في ${at}.`,
       ];
     case 'everywhere':
       return [
         'تتوزع حرارة الخريطة على الصورة كلها تقريبًا، فلم يحسم الأمر موضع بعينه.',
-        'نظر النموذج إلى الصورة كلها تقريبًا بالتساوي، ولا يبرز فيها موضع على آخر.',
+        'نظر النموذج إلى الصورة كلها تقريبًا بالتساوي، ولا يبرز فيها موضع دون غيره.',
       ];
   }
 }
@@ -106,8 +106,8 @@ function comparison({ genre, pick }: ExplanationPlan, { changes, fits }: Heat): 
   }
   if (changes.colour) return `في ذلك الموضع من ${colours[changes.colour]} أكثر مما في الصورة عمومًا${suits}.`;
   return pick('comparison', [
-    'لا يكاد ذلك الموضع يختلف عن بقية الصورة في الضوء واللون، فالأرجح أن الأشكال هي التي لفتت النموذج.',
-    'الضوء واللون هناك كما في بقية الصورة تقريبًا، ولعل الأشكال هي السبب.',
+    'لا يكاد ذلك الموضع يختلف عن بقية الصورة في الضوء واللون، فربما كان للأشكال أثر هناك.',
+    'الضوء واللون هناك كما في بقية الصورة تقريبًا، ولعل الأثر كان للأشكال.',
   ]);
 }
 
@@ -121,7 +121,7 @@ function margin({ genre, rival, scores, standing, heat, pick }: ExplanationPlan)
   if (standing === 'shared') {
     return pick('margin', [
       `والنسبة ${mine} مقابل ${theirs}، فلا يزال ${forMusic(rival)} نصيب في الصورة.`,
-      `وللنوع الثاني، أي ${other}، خريطته أيضًا: ${theirs} مقابل ${mine}.`,
+      `ولو سألت عن ${other} (${theirs} مقابل ${mine}) لرأيت خريطة أخرى.`,
     ]);
   }
   const lead = scores[genre] - scores[rival];
@@ -151,8 +151,8 @@ export function arAltText({ look, heat, genre, pick }: ExplanationPlan): string 
   const where = {
     tight: `في بقعة صغيرة ${places[heat.place]}`,
     gathered: `في ${places[heat.place]} بالدرجة الأولى`,
-    broad: `على مساحة واسعة، وأشده في ${places[heat.place]}`,
-    everywhere: 'على الصورة كلها تقريبًا',
+    broad: `في مساحة واسعة، وأشده في ${places[heat.place]}`,
+    everywhere: 'في الصورة كلها تقريبًا',
   }[heat.spread];
   return `خريطة حرارية فوق ${photo}؛ يظهر ما يدل على ${music[genre]} ${where}.`;
 }

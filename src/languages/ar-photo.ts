@@ -27,8 +27,8 @@ function opening(plan: ExplanationPlan): string {
   return plan.pick('opening', [
     `أول ما يلفت النظر في هذه الصورة ${what}.`,
     `تقوم هذه الصورة على ${what}.`,
-    `ما يميز هذه الصورة عن غيرها ${what}.`,
-    `من بعيد لا يبقى من هذه الصورة إلا ${what}.`,
+    `ما يميز هذه الصورة عن غيرها: ${what}.`,
+    `من بعيد، أكثر ما يبقى من هذه الصورة ${what}.`,
     `في هذه الصورة ${what}.`,
   ]);
 }
@@ -37,12 +37,12 @@ function but(plan: ExplanationPlan): string {
   const { facts, genre, pick } = plan;
   if (facts.against.length === 0) return '';
   const what = phrase(plan, facts.against.slice(0, 1));
-  if (!facts.suits) return `لكن فيها أيضًا ${what}، وليس هذا مألوفًا في ${music[genre]}.`;
+  if (!facts.suits) return `لكن في الصورة أيضًا ${what}، وليس هذا مألوفًا في ${music[genre]}.`;
   const other = music[facts.suits];
   return pick('but', [
-    `لكن فيها أيضًا ${what}، وهذا أقرب إلى ${other}.`,
+    `لكن في الصورة أيضًا ${what}، وهذا أقرب إلى ${other}.`,
     `في المقابل هناك ${what}، مما يناسب ${other} أكثر.`,
-    `ومع ذلك فيها ${what}، وهو ما يناسب ${other} أكثر.`,
+    `ومع ذلك ففي الصورة ${what}، وهو ما يناسب ${other} أكثر.`,
   ]);
 }
 
@@ -52,18 +52,18 @@ function unexplained(plan: ExplanationPlan): string[] {
   if (plan.opening.length === 0) {
     return [
       'الضوء والألوان والتباين كلها متوسطة في هذه الصورة، فلا ترجّح نوعًا على آخر.',
-      `الأرجح أن ما قاد النموذج إلى ${genre} هو الأشكال، لا الضوء ولا اللون.`,
+      `أما ما قاد النموذج إلى ${genre} فلم يُقَس، وربما كانت الأشكال هي السبب.`,
     ];
   }
   const { suits } = plan.facts;
   const verdict = suits
     ? plan.pick('unexplained', [
         `هذا وحده أقرب إلى ${music[suits]}، ولعل الأشكال هي التي قادت النموذج إلى ${genre}.`,
-        `لو كان الأمر بالضوء واللون وحدهما لكانت أقرب إلى ${music[suits]}، لكن النموذج اختار ${genre}، ولعله اهتدى إليه من الأشكال.`,
+        `لو كان الحكم بهذا وحده لأمكن أن تميل الصورة إلى ${music[suits]}، لكن النموذج اختار ${genre}، ولعله احتكم إلى الأشكال.`,
       ])
     : plan.pick('unexplained', [
         `ليس في ذلك ما يخص ${genre} دون سائر الأنواع، ولعل الأشكال هي التي قادت النموذج.`,
-        `هذا لا يقرّبها من ${genre} ولا يبعدها، فالأرجح أن الأشكال هي التي قادت النموذج.`,
+        `هذا لا يقرّب الصورة من ${genre} ولا يبعدها، فلعل الأشكال هي التي قادت النموذج.`,
       ]);
   return [opening(plan), verdict];
 }
@@ -77,11 +77,12 @@ function shared(plan: ExplanationPlan): string[] {
     `يتقاسم هذه الصورة نوعان: ${first} بنسبة ${most} و${second} بنسبة ${next}.`,
     `تقف هذه الصورة بين ${first} و${second}، ${most} مقابل ${next}.`,
   ]);
-  const both = facts.both.length > 0 ? `فيها ما يناسب الاثنين: ${phrase(plan, facts.both.slice(0, 1))}.` : '';
+  const both =
+    facts.both.length > 0 ? `في الصورة ما يناسب النوعين معًا: ${phrase(plan, facts.both.slice(0, 1))}.` : '';
   const unsettled =
     look.length > 0
-      ? `أبرز ما فيها ${phrase(plan, look)}، وهذا لا يرجّح أحدهما، فالأرجح أن الأشكال هي التي قسمتها بينهما.`
-      : 'الضوء والألوان فيها متوسطة لا ترجّح أحدهما، فالأرجح أن الأشكال هي التي قسمتها بينهما.';
+      ? `أبرز ما في الصورة ${phrase(plan, look)}، وهذا لا يرجّح أحد النوعين، فربما كان للأشكال أثر في كليهما.`
+      : 'الضوء والألوان هنا متوسطة لا ترجّح أحد النوعين، فربما كان للأشكال أثر في كليهما.';
   const sides = bySide(plan);
   return [start, both, sides || (both ? '' : unsettled)];
 }
@@ -90,23 +91,26 @@ function bySide(plan: ExplanationPlan): string {
   const mine = phrase(plan, plan.facts.genreOnly.slice(0, 1));
   const theirs = phrase(plan, plan.facts.rivalOnly.slice(0, 1));
   const [first, second] = [music[plan.genre], music[plan.rival]];
-  if (mine && theirs) return `ما يقرّبها من ${first}: ${mine}، وما يقرّبها من ${second}: ${theirs}.`;
+  if (mine && theirs) return `ما قد يقرّب الصورة من ${first}: ${mine}، وما قد يقرّبها من ${second}: ${theirs}.`;
   if (!(mine || theirs)) return '';
   const [near, far] = mine ? [first, second] : [second, first];
-  return `ما يقرّبها من ${near}: ${mine || theirs}، أما ما يقرّبها من ${far} فالأشكال على الأرجح، لا الضوء واللون.`;
+  return `ما قد يقرّب الصورة من ${near}: ${mine || theirs}، أما قربها من ${far} فربما جاء من الأشكال.`;
 }
 
 function asked(plan: ExplanationPlan): string[] {
   const { genre, rival, facts } = plan;
-  const support = facts.for.length > 0 ? `في صالح هذا النوع: ${phrase(plan, facts.for)}.` : '';
-  const suitsRival = facts.suits === rival ? `، مما يناسب ${music[rival]} أكثر` : '';
+  const support =
+    facts.for.length > 0 ? `في الصورة ما يناسب ${music[genre]}: ${phrase(plan, facts.for)}.` : '';
+  const suitsRival = facts.suits === rival ? `، وهذا أقرب إلى ${music[rival]}` : '';
   if (facts.against.length > 0) {
-    const start = support || 'لا شيء في ضوء الصورة أو ألوانها يصبّ في صالح هذا النوع.';
-    return [standing(plan), start, `وفي غير صالحه: ${phrase(plan, facts.against)}${suitsRival}.`];
+    const start = support
+      ? `${support} وفيها أيضًا`
+      : `لا شيء في ضوء الصورة أو ألوانها يشهد ${forMusic(genre)}، بل فيها`;
+    return [standing(plan), start, `ما لا يناسب هذا النوع: ${phrase(plan, facts.against)}${suitsRival}.`];
   }
-  const shapes = `فالأرجح أن الأشكال هي التي رجّحت كفة ${music[rival]}`;
+  const shapes = `فربما كانت الأشكال هي التي رجّحت كفة ${music[rival]}`;
   return support
-    ? [standing(plan), support, `ولا شيء مما قيس يعارضه، ${shapes}.`]
+    ? [standing(plan), support, `ولا شيء مما قيس يعارض هذا النوع، ${shapes}.`]
     : [standing(plan), `الضوء والألوان هنا لا تؤيد ${music[genre]} ولا تعارض هذا النوع، ${shapes}.`];
 }
 
@@ -116,7 +120,7 @@ function standing({ genre, rival, scores, blend, pick }: ExplanationPlan): strin
     const won = arPercent(scores[rival]);
     return pick('asked', [
       `سألت عن ${music[genre]}: نصيب هذا النوع هنا ${share}، والغلبة ${forMusic(rival)} بنسبة ${won}.`,
-      `يعطي النموذج ${music[genre]} نسبة ${share}، أما الصورة فتذهب إلى ${music[rival]} بنسبة ${won}.`,
+      `نسبة ${music[genre]} عند النموذج ${share}، أما الصورة فمن نصيب ${music[rival]} بنسبة ${won}.`,
     ]);
   }
   const [first, second] = blend;

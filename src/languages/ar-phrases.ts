@@ -3,7 +3,7 @@ import type { FactPhrases } from './fact-phrases.ts';
 /** `definite`: with the article, 'البني'; `plain`: without it, to follow 'لون'. */
 function colour(definite: string, plain: string): FactPhrases['brown'] {
   return {
-    much: [`قدر كبير من ${definite}`, `حضور واضح للون ${definite}`, `الكثير من ${definite}`],
+    much: [`قدر كبير من ${definite}`, `حضور واضح للون ${definite}`, `كثير من ${definite}`],
     most: [`لون ${plain} يغطي أكثر من نصف الصورة`, `غلبة للون ${definite}`],
   };
 }
@@ -14,7 +14,7 @@ export const arPhrases: FactPhrases = {
   bright: { much: ['ضوء وفير', 'درجات مضيئة'], most: ['ضوء غامر', 'سطوع شديد'] },
   soft: {
     much: ['تباين ناعم', 'انتقالات هادئة بين الفاتح والداكن'],
-    most: ['تباين يكاد لا يُلحظ', 'درجات يذوب بعضها في بعض'],
+    most: ['تباين لا يكاد يُلحظ', 'درجات يذوب بعضها في بعض'],
   },
   hard: {
     much: ['تباين قوي', 'فوارق واضحة بين الفاتح والداكن'],
@@ -86,7 +86,7 @@ export const arPhrases: FactPhrases = {
     much: ['تباين قوي في تفاصيل مزدحمة', 'نسيج كثيف عالي التباين'],
     most: ['تباين حاد في نسيج كثيف'],
   },
-  'muted+grey': { much: ['درجات رمادية هادئة', 'رمادي هادئ'], most: ['رمادي لا يكاد يخالطه لون'] },
+  'muted+grey': { much: ['درجات رمادية هادئة', 'لون رمادي هادئ'], most: ['رمادي لا يكاد يخالطه لون'] },
   'dark+black': { much: ['سواد عميق', 'سواد لا يتخلله إلا ضوء قليل'], most: ['سواد يغطي معظم الصورة'] },
   'bright+white': { much: ['بياض ناصع', 'درجات بيضاء مضيئة'], most: ['بياض يغطي معظم الصورة'] },
 };

@@ -6,16 +6,18 @@ import { percentage } from './percentage.ts';
 
 const regions: Words['regions'] = { global: 'عالمي', khaleeji: 'خليجي' };
 
+const formats = (...names: readonly string[]): string => names.map(isolate).join(' أو ');
+
 const card: CardWords = {
   title: (genre, share) => `${genres[genre]} · ${arPercent(share)}`,
   blend: (first, second) => `بين ${music[first]} و${music[second]}`,
   asked: (genre, share) => `لماذا ${music[genre]}؟ · ${arPercent(share)}`,
   winner: (genre, share) => `الأقرب إلى هذه الصورة: ${music[genre]} · ${arPercent(share)}`,
   scores: 'الأنواع الخمسة',
-  photoHeading: 'لماذا هذه الصورة',
-  heatmapHeading: 'إلى ماذا نظر النموذج',
+  photoHeading: 'لماذا هذه الصورة؟',
+  heatmapHeading: 'إلى ماذا نظر النموذج؟',
   heatmap: 'الخريطة الحرارية',
-  legend: 'في الخريطة الحرارية: الأصفر للأكثر أثرًا، والبنفسجي للأقل، وما بقي بلا لون لم يكد يؤثر.',
+  legend: 'في الخريطة الحرارية: الأصفر للأكثر أثرًا، والبنفسجي لقليل الأثر، وما بقي بلا لون لم يكد يؤثر.',
   playlistsHeading: 'قوائم التشغيل',
   playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
   pending: 'لحظة من فضلك…',
@@ -60,17 +62,17 @@ export const ar: Words = {
     'not-a-file': ({ name }) => `«${isolate(name)}» ليس ملفًا. أعطني صورة واحدة.`,
     empty: () => 'هذا الملف فارغ. أرسل الصورة مرة أخرى من فضلك.',
     'not-an-image': () =>
-      `هذا الملف ليس صورة. أرسل صورة بصيغة ${isolate('JPEG')} أو ${isolate('PNG')} من فضلك.`,
+      `هذا الملف ليس صورة. أرسل صورة بصيغة ${formats('JPEG', 'PNG', 'WebP', 'GIF', 'AVIF', 'HEIC')} من فضلك.`,
     'unsupported-format': ({ format }) =>
-      `لا أستطيع قراءة ملفات ${isolate(format)}. أرسل الصورة بصيغة ${isolate('JPEG')} أو ${isolate('PNG')} من فضلك.`,
+      `لا أستطيع قراءة ملفات ${isolate(format)}. أرسل الصورة بصيغة ${formats('JPEG', 'PNG', 'WebP')} من فضلك.`,
     'too-large': ({ maxMegabytes, maxMegapixels }) =>
-      `هذه الصورة كبيرة جدًا. الحد الأقصى ${maxMegabytes} ميغابايت و${maxMegapixels} ميغابكسل.`,
+      `هذه الصورة كبيرة جدًا. الحد الأقصى ${isolate(`${maxMegabytes}`)} ميغابايت و${isolate(`${maxMegapixels}`)} ميغابكسل.`,
     unreadable: () => 'هذه الصورة تالفة ولا أستطيع فتحها. أرسلها مرة أخرى أو جرّب صورة غيرها.',
     'timed-out': () => 'استغرق فتح هذه الصورة وقتًا أطول من اللازم. جرّب نسخة أصغر منها.',
     busy: () => 'صور كثيرة تنتظر دورها الآن. حاول مرة أخرى بعد دقيقة.',
   },
   notes: { truncated: 'جزء من هذا الملف مفقود، لذلك اعتمدتُ على ما وصل منه فقط.' },
-  apology: 'عذرًا، حدث خطأ من جانبنا. حاول مرة أخرى من فضلك.',
+  apology: 'عذرًا، حدث خطأ من جانبي. حاول مرة أخرى من فضلك.',
   card,
   terminal,
   start,

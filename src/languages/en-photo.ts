@@ -42,7 +42,7 @@ function but(plan: ExplanationPlan): string {
   return pick('but', [
     `It is not all one way: ${what} would be more at home in ${other}.`,
     `${sentence(what)} would fit ${other} better, though.`,
-    `${sentence(other)} could point to ${what}, though.`,
+    `Then again, ${what} could point to ${other}.`,
   ]);
 }
 
