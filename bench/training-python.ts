@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -17,5 +18,5 @@ export function trainingPython(): string | null {
 }
 
 export async function runPython(python: string, script: string, ...args: string[]): Promise<void> {
-  await run(python, [new URL(script, import.meta.url).pathname, ...args]);
+  await run(python, [fileURLToPath(new URL(script, import.meta.url)), ...args]);
 }

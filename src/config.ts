@@ -5,6 +5,8 @@ export interface Config {
   readonly discordToken: string | null;
   readonly telegramToken: string | null;
   readonly defaultLanguage: Language;
+  /** Where the person typed `npm run vibe`: npm itself starts scripts in the package's folder. */
+  readonly startFolder: string | null;
 }
 
 /** Settings that cannot be used: named, and their values never shown. */
@@ -24,6 +26,8 @@ const optional = z.preprocess((value) => (value === '' ? undefined : value), z.s
 const schema = z.object({
   DISCORD_TOKEN: optional,
   TELEGRAM_TOKEN: optional,
+  INIT_CWD: optional,
+  npm_lifecycle_event: optional,
   DEFAULT_LANGUAGE: z.preprocess((value) => value || undefined, z.enum(['en', 'ar']).default('en')),
 });
 
@@ -37,5 +41,6 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     discordToken: parsed.data.DISCORD_TOKEN ?? null,
     telegramToken: parsed.data.TELEGRAM_TOKEN ?? null,
     defaultLanguage: parsed.data.DEFAULT_LANGUAGE,
+    startFolder: parsed.data.npm_lifecycle_event === 'vibe' ? (parsed.data.INIT_CWD ?? null) : null,
   };
 }

@@ -11,8 +11,8 @@ import { ModelError } from './services/genre-model.ts';
 const WRONG_USAGE = 2;
 /** The installation is at fault; BSD's sysexits.h calls it EX_SOFTWARE. */
 const CANNOT_START = 70;
-/** As shells say it of a program that SIGINT ended. */
-const INTERRUPTED = 130;
+/** As shells say it of a program that a signal ended: 128 + its number. */
+const SIGNAL_CODES = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
 
 async function main([mode, ...argv]: string[]): Promise<number> {
   const config = readConfig();
@@ -52,18 +52,21 @@ async function openApp(maxThreads: number, language: Language): Promise<App | nu
   }
 }
 
-async function readInTerminal(argv: readonly string[], { defaultLanguage }: Config): Promise<number> {
+async function readInTerminal(
+  argv: readonly string[],
+  { defaultLanguage, startFolder }: Config,
+): Promise<number> {
+  if (startFolder) process.chdir(startFolder);
   const args = readArguments(argv, defaultLanguage, process.stderr);
   if (!args) return WRONG_USAGE;
   const app = await openApp(Math.max(1, args.files.length), args.language);
   if (!app) return CANNOT_START;
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
-  // a reader that goes away (`| head`) is no error
+  process.once('SIGINT', () => stop.abort('SIGINT'));
+  process.once('SIGTERM', () => stop.abort('SIGTERM'));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    stop.abort();
-    if (error.code === 'EPIPE') return;
+    stop.abort('SIGPIPE');
+    if (error.code === 'EPIPE') return; // a reader that goes away (`| head`) needs no complaint
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   });
@@ -77,7 +80,7 @@ async function readInTerminal(argv: readonly string[], { defaultLanguage }: Conf
     const dependencies = { ...app, imageSource: createFileSource(), parallel: app.threads, reportBug };
     return await runTerminal(args, terminal, dependencies, stop.signal);
   } catch (error) {
-    if (stop.signal.aborted) return INTERRUPTED;
+    if (stop.signal.aborted) return SIGNAL_CODES[stop.signal.reason as keyof typeof SIGNAL_CODES];
     throw error;
   } finally {
     await app.close();

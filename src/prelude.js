@@ -1,6 +1,6 @@
 import * as nodeModule from 'node:module';
 
-// Plain JavaScript of long ago, so that an old Node can still run it and say what is missing.
+// Plain JavaScript, so that an older Node can still run it and say what is missing.
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   process.stderr.write(

@@ -1,4 +1,4 @@
-/** Every interface to the outside. Calls end early, rejecting with the signal's reason, when it aborts. */
+/** Every interface to the outside. Calls that take a signal end early, rejecting with its reason, when it aborts. */
 
 import type { Genre, Scores } from './genre.ts';
 import type {
@@ -16,7 +16,7 @@ import type {
 
 /** A picture's bytes, from wherever the platform keeps them. */
 export interface ImageSource<Reference> {
-  /** Throws UserError: not-found, not-a-file, too-large. */
+  /** Throws UserError: not-found, not-a-file, too-large, unreadable. */
   fetch(reference: Reference, signal: AbortSignal): Promise<Uint8Array>;
 }
 
@@ -51,6 +51,7 @@ export interface Classifier {
 export interface PhotoReader {
   /** Throws UserError: those of ImageCodec, and busy when too many photos wait. */
   look(bytes: Uint8Array, why: Genre | null, signal: AbortSignal): Promise<Look>;
+  /** Photos being read are finished, those that wait are refused; resolves when the last is through. */
   close(): Promise<void>;
 }
 

@@ -29,7 +29,6 @@ export async function* readPhoto(
   signal: AbortSignal,
 ): AsyncGenerator<Reading, void> {
   let reading = firstReading(await photoReader.look(bytes, why, signal));
-  yield reading;
   const { look, genre, ranking, blend } = reading;
   const { scores, appearance, map, evidence, sha256 } = look;
   const parts = new Map([
@@ -41,6 +40,7 @@ export async function* readPhoto(
     ),
     landing('playlists', () => playlistSource.playlists(ranking[0] ?? genre, signal)),
   ]);
+  yield reading; // the parts are being made while it is shown
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   aborted.catch(() => {}); // nobody may be waiting any more
   const abort = () => reject(signal.reason);

@@ -59,7 +59,8 @@ export const en: Words = {
       `I can’t read ${format} files. Please send the picture as JPEG, PNG or WebP.`,
     'too-large': ({ maxMegabytes, maxMegapixels }) =>
       `This picture is too large. The limit is ${maxMegabytes} MB and ${maxMegapixels} megapixels.`,
-    unreadable: () => 'This picture is damaged and I can’t open it. Please send it again or try another one.',
+    unreadable: () =>
+      'I can’t open this picture: it is damaged, or I may not read it. Please send it again or try another one.',
     'timed-out': () => 'This picture took too long to open. A smaller copy should work.',
     busy: () => 'Too many photos are waiting right now. Please try again in a minute.',
   },

@@ -7,13 +7,19 @@ import { createWaitingLine } from './waiting-line.ts';
 
 const WORKER = new URL('./heic-worker.ts', import.meta.url);
 
+export interface DecodedHeic {
+  readonly photo: Raster;
+  /** From its turn on. */
+  readonly tookMs: number;
+}
+
 export interface HeicDecoder {
   /**
    * The photo as shown (libheif applies its rotation and crop), transparency on white; a large one is shrunk to a long
    * side between PHOTO_SIDE and twice that.
    * Throws UserError: too-large, unreadable, timed-out, and busy when too many wait; the signal's reason when it aborts.
    */
-  decode(bytes: Uint8Array, signal: AbortSignal): Promise<Raster>;
+  decode(bytes: Uint8Array, signal: AbortSignal): Promise<DecodedHeic>;
   /** Ends those that run or wait, which reject; resolves when the last thread is gone. */
   close(): Promise<void>;
 }
@@ -35,13 +41,15 @@ export function createHeicDecoder(options: HeicDecoderOptions = {}): HeicDecoder
   const { maxHeapMb = 128, maxWaiting = 4 } = options;
   const line = createWaitingLine({ places: 1, maxWaiting });
   const closing = new AbortController();
-  const running = new Set<Promise<Raster>>();
+  const running = new Set<Promise<DecodedHeic>>();
 
-  async function decodeInTurn(bytes: Uint8Array, signal: AbortSignal): Promise<Raster> {
+  async function decodeInTurn(bytes: Uint8Array, signal: AbortSignal): Promise<DecodedHeic> {
     await line.enter(signal);
+    const began = performance.now();
     try {
       const job = { bytes: new Uint8Array(bytes), maxPixels, side };
-      return await runWorker(job, { timeoutMs, maxHeapMb, signal });
+      const photo = await runWorker(job, { timeoutMs, maxHeapMb, signal });
+      return { photo, tookMs: performance.now() - began };
     } finally {
       line.leave();
     }

@@ -5,11 +5,15 @@ import { softmax } from '../core/softmax.ts';
 import type { Raster } from '../core/types.ts';
 import type { GenreModel, LoadedModel } from './genre-model.ts';
 
-/** One session for life (re-creating leaks, onnxruntime#25325). `run` blocks its thread: use it in a worker. */
-export async function createOnnxClassifier({ model, onnxFile }: LoadedModel): Promise<Classifier> {
+/**
+ * One session for life (re-creating leaks, onnxruntime#25325). `run` blocks its thread: use it in a worker.
+ * `cores`: how many one picture may use; they sleep, not spin, while there is none, so that other sessions have them.
+ */
+export async function createOnnxClassifier({ model, onnxFile }: LoadedModel, cores = 1): Promise<Classifier> {
   const session = await InferenceSession.create(onnxFile, {
     graphOptimizationLevel: 'all',
-    intraOpNumThreads: 1,
+    intraOpNumThreads: cores,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     interOpNumThreads: 1,
     executionMode: 'sequential',
   });

@@ -23,10 +23,10 @@ export type PhotoResult =
   | { readonly ok: false; readonly code: UserErrorCode; readonly values: UserErrorValues[UserErrorCode] };
 
 async function prepare() {
-  const loaded = workerData as LoadedModel;
+  const { cores, ...loaded } = workerData as LoadedModel & { cores: number };
   return {
     codec: createSharpCodec({ inputSize: loaded.model.input.size }),
-    classifier: await createOnnxClassifier(loaded),
+    classifier: await createOnnxClassifier(loaded, cores),
     clock: () => performance.now(),
   };
 }

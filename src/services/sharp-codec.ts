@@ -1,18 +1,17 @@
 import sharp, { type FailOnOptions, type Sharp } from 'sharp';
-import { admitPhoto, MAX_PIXELS, PHOTO_SIDE } from '../core/admit-photo.ts';
+import { admitPhoto, MAX_PIXELS, maxPixelsOf, PHOTO_SIDE } from '../core/admit-photo.ts';
 import type { DecodedPhoto, ImageCodec } from '../core/ports.ts';
 import { resizeSquare } from '../core/resize-square.ts';
 import { FORMAT_NAMES } from '../core/sniff-format.ts';
 import type { Note, Raster } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
 import { cropMissing } from './crop-missing.ts';
-import { decodedShare } from './decoded-share.ts';
 import { isRefusal, isTruncation, sharpFailure } from './sharp-failure.ts';
 
 const TIMEOUT_SECONDS = 5;
 const JPEG_QUALITY = 82;
 /** Less than this share of a cut-off photo is no photo. */
-const MIN_DECODED_SHARE = 0.05;
+const MIN_ARRIVED_SHARE = 0.05;
 
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`);
 
@@ -22,7 +21,7 @@ export interface SharpCodec extends ImageCodec {
 }
 
 /**
- * Decodes JPEG, PNG, WebP, GIF (the first frame) and AVIF, in the thread that calls it; HEIC is unsupported-format here.
+ * Decodes JPEG, PNG, WebP, GIF (the first frame) and AVIF, in libuv's threads; HEIC is unsupported-format here.
  * `inputSize` is the side of the network's square input in px.
  */
 export function createSharpCodec({ inputSize }: { readonly inputSize: number }): SharpCodec {
@@ -44,10 +43,9 @@ export function createSharpCodec({ inputSize }: { readonly inputSize: number }):
 
   return {
     async decode(bytes) {
-      if (admitPhoto(bytes) === 'heic') {
-        throw new UserError('unsupported-format', { format: FORMAT_NAMES.heic });
-      }
-      const { photo, notes } = await read(bytes);
+      const format = admitPhoto(bytes);
+      if (format === 'heic') throw new UserError('unsupported-format', { format: FORMAT_NAMES.heic });
+      const { photo, notes } = await read(bytes, maxPixelsOf(format));
       return withInput(photo, notes);
     },
 
@@ -81,27 +79,28 @@ function pixels({ width, height, data }: Raster): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS });
 }
 
-async function read(bytes: Uint8Array): Promise<{ photo: Raster; notes: Note[] }> {
+async function read(bytes: Uint8Array, maxPixels: number): Promise<{ photo: Raster; notes: Note[] }> {
   try {
-    return { photo: await decode(bytes, 'error'), notes: [] };
+    return { photo: await decode(bytes, maxPixels, 'error'), notes: [] };
   } catch (error) {
-    if (!isTruncation(error)) throw sharpFailure(error);
-    return { photo: await readTruncated(bytes), notes: ['truncated'] };
+    if (!isTruncation(error)) throw sharpFailure(error, maxPixels);
+    return { photo: await readTruncated(bytes, maxPixels), notes: ['truncated'] };
   }
 }
 
-async function readTruncated(bytes: Uint8Array): Promise<Raster> {
-  const photo = await decode(bytes, 'none').catch((error) => {
-    throw sharpFailure(error);
+async function readTruncated(bytes: Uint8Array, maxPixels: number): Promise<Raster> {
+  const photo = await decode(bytes, maxPixels, 'none').catch((error) => {
+    throw sharpFailure(error, maxPixels);
   });
-  if (decodedShare(photo) < MIN_DECODED_SHARE) {
+  const arrived = cropMissing(photo);
+  if (arrived.share < MIN_ARRIVED_SHARE) {
     throw new UserError('unreadable', {}, { cause: new Error('Nearly all of the picture is missing.') });
   }
-  return cropMissing(photo);
+  return arrived.photo;
 }
 
-async function decode(bytes: Uint8Array, failOn: FailOnOptions): Promise<Raster> {
-  const options = { failOn, limitInputPixels: MAX_PIXELS, pages: 1, sequentialRead: true };
+async function decode(bytes: Uint8Array, maxPixels: number, failOn: FailOnOptions): Promise<Raster> {
+  const options = { failOn, limitInputPixels: maxPixels, pages: 1, sequentialRead: true };
   const attempt = () =>
     rasterOf(shrunk(sharp(bytes, options).autoOrient().timeout({ seconds: TIMEOUT_SECONDS })));
   try {

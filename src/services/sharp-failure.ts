@@ -1,9 +1,12 @@
 import { tooLarge } from '../core/admit-photo.ts';
 import { UserError } from '../core/user-error.ts';
 
-/** What a rejection of sharp means for the person: too-large, timed-out, else unreadable. sharp gives words, no codes. */
-export function sharpFailure(cause: unknown): UserError {
-  if (says(cause, 'Input image exceeds pixel limit')) return tooLarge({ cause });
+/**
+ * What a rejection of sharp means for the person: too-large (there may be `maxPixels`), timed-out, else unreadable. sharp
+ * gives words, no codes.
+ */
+export function sharpFailure(cause: unknown, maxPixels?: number): UserError {
+  if (says(cause, 'Input image exceeds pixel limit')) return tooLarge(maxPixels, { cause });
   if (says(cause, 'timeout: ')) return new UserError('timed-out', {}, { cause });
   return new UserError('unreadable', {}, { cause });
 }

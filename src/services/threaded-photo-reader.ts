@@ -1,10 +1,12 @@
 import { getCompileCacheDir } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { PhotoReader } from '../core/ports.ts';
 import { sniffFormat } from '../core/sniff-format.ts';
+import type { Look } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
-import type { HeicDecoder } from './heic-decoder.ts';
+import type { DecodedHeic, HeicDecoder } from './heic-decoder.ts';
 import type { PhotoJob, PhotoResult } from './photo-worker.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
@@ -29,12 +31,13 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   const { heicDecoder, maxWaiting, timeoutMs, threads } = options;
   const line = createWaitingLine({ places: threads, maxWaiting });
   const working = new Set<Promise<unknown>>();
+  const closing = new AbortController();
   const pool = new Piscina({
     filename: new URL('./photo-worker.ts', import.meta.url).href,
     name: 'look',
     minThreads: threads,
     maxThreads: threads,
-    workerData: options.loadedModel,
+    workerData: { ...options.loadedModel, cores: availableParallelism() },
     // no secrets for code that reads hostile bytes
     env: { NODE_COMPILE_CACHE: getCompileCacheDir() ?? '' },
   });
@@ -54,21 +57,33 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     return work;
   }
 
+  async function decodeElsewhere(bytes: Uint8Array, signal: AbortSignal): Promise<DecodedHeic | null> {
+    return sniffFormat(bytes) === 'heic' ? await heicDecoder.decode(bytes, signal) : null;
+  }
+
   return {
-    async look(bytes, why, signal) {
+    async look(bytes, why, given) {
+      const signal = AbortSignal.any([given, closing.signal]);
       signal.throwIfAborted();
-      const raster = sniffFormat(bytes) === 'heic' ? await heicDecoder.decode(bytes, signal) : null;
-      await line.enter(signal);
-      const result = await beforeEither(start({ bytes, raster, why }), signal, timeoutMs);
-      if (result.ok) return result.look;
-      throw new UserError(result.code, result.values);
+      const heic = await decodeElsewhere(bytes, signal);
+      await line.enter(signal, heic !== null);
+      const result = await beforeEither(start({ bytes, raster: heic?.photo ?? null, why }), given, timeoutMs);
+      if (!result.ok) throw new UserError(result.code, result.values);
+      return heic ? withDecoding(result.look, heic.tookMs) : result.look;
     },
     async close() {
+      closing.abort(new Error('The photo reader is closed.'));
       await heicDecoder.close();
-      await Promise.all(working);
+      // whoever waited for a place is refused; a thread must not be ended while it works
+      while (working.size > 0) await Promise.all(working);
       await pool.destroy();
     },
   };
+}
+
+function withDecoding(look: Look, tookMs: number): Look {
+  const { decode, total } = look.timings;
+  return { ...look, timings: { ...look.timings, decode: decode + tookMs, total: total + tookMs } };
 }
 
 /** The work's outcome, unless the signal (its reason) or the time limit (UserError timed-out) comes first. */

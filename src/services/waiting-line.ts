@@ -2,8 +2,11 @@ import { UserError } from '../core/user-error.ts';
 
 /** Lets a few in at a time, in the order of arrival. */
 export interface WaitingLine {
-  /** Resolves when it is one's turn. Throws UserError busy at once when too many wait, the signal's reason when it aborts. */
-  enter(signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when it is one's turn. Throws UserError busy at once when too many wait, unless `admitted` (another line let
+   * it in already); the signal's reason when it aborts.
+   */
+  enter(signal: AbortSignal, admitted?: boolean): Promise<void>;
   /** Once for every turn. */
   leave(): void;
 }
@@ -17,10 +20,10 @@ export function createWaitingLine({ places, maxWaiting }: WaitingLineOptions): W
   const waiting = new Set<() => void>();
   let free = places;
   return {
-    async enter(signal) {
+    async enter(signal, admitted = false) {
       signal.throwIfAborted();
       if (free > 0) free -= 1;
-      else if (waiting.size >= maxWaiting) throw new UserError('busy', {});
+      else if (waiting.size >= maxWaiting && !admitted) throw new UserError('busy', {});
       else await turn(waiting, signal); // takes over the place of one who leaves
     },
     leave() {

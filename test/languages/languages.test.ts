@@ -45,6 +45,7 @@ function texts(language: 'en' | 'ar'): string[] {
     terminal.missingValue('--why'),
     terminal.unknownGenre('polka'),
     terminal.unknownLanguage('fr'),
+    terminal.unusableFolder('maps'),
     start.noToken(['DISCORD_TOKEN', 'TELEGRAM_TOKEN']),
     start.unreadableSettings('.env'),
     start.unusableSettings(['PORT', 'DEFAULT_LANGUAGE']),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { measureAppearance } from '../../src/core/measure-appearance.ts';
 import { cropMissing } from '../../src/services/crop-missing.ts';
 import { createSharpCodec } from '../../src/services/sharp-codec.ts';
+import { flat } from '../support/pictures.ts';
 
 const codec = createSharpCodec({ inputSize: 64 });
 const fixture = () => readFile(new URL('../fixtures/photos/pavilion.jpg', import.meta.url));
@@ -42,7 +43,31 @@ describe('a cut-off JPEG', () => {
   );
 });
 
+/** A white square in the middle of one colour, as a JPEG whose last two bytes are missing. */
+async function nearlyWhole(background: string): Promise<Buffer> {
+  const square = await flat(200, 200, '#fff').png().toBuffer();
+  const jpeg = await flat(640, 640, background)
+    .composite([{ input: square }])
+    .jpeg()
+    .toBuffer();
+  return jpeg.subarray(0, -2);
+}
+
+describe('a flat background', () => {
+  it.each(['#3d8b8b', '#8b3d5a', '#202020'])('of %s is not taken for what is missing', async (colour) => {
+    const { photo, notes } = await codec.decode(await nearlyWhole(colour));
+    expect(notes).toEqual(['truncated']);
+    expect(photo.width).toBe(640);
+    expect(photo.height).toBeGreaterThanOrEqual(640 - 16); // two bytes are much of a flat colour
+  });
+
+  it('of the very grey costs one band of it, not the picture', async () => {
+    const { photo } = await codec.decode(await nearlyWhole('#808080'));
+    expect(photo.width * photo.height).toBeGreaterThan(0.6 * 640 * 640);
+  });
+});
+
 it('leaves a picture without missing parts as it is', () => {
   const raster = { width: 2, height: 2, data: new Uint8Array(12).fill(255) };
-  expect(cropMissing(raster)).toBe(raster);
+  expect(cropMissing(raster)).toEqual({ photo: raster, share: 1 });
 });

@@ -34,7 +34,7 @@ describe('photos', () => {
     ['as it was taken', 'heic/cat.heic'],
     ['stored lying, with irot and an EXIF orientation', 'heic/cat-lying.heic'],
   ])('%s', async (_, path) => {
-    const photo = await open().decode(await fixture(path), NEVER);
+    const { photo } = await open().decode(await fixture(path), NEVER);
     expect(photo).toMatchObject({ width: 451, height: 300, data: { length: 451 * 300 * 3 } });
     expect(meanDifference(photo, original)).toBeLessThan(6);
   });
@@ -42,11 +42,11 @@ describe('photos', () => {
   it('with a rare major brand', async () => {
     const heim = Buffer.from(cat);
     heim.set(latin1('heim'), 8);
-    expect(await open().decode(heim, NEVER)).toMatchObject({ width: 451, height: 300 });
+    expect(await open().decode(heim, NEVER)).toMatchObject({ photo: { width: 451, height: 300 } });
   });
 
   it('shrinks a large one in its own thread already', async () => {
-    const photo = await open({ side: 150 }).decode(cat, NEVER);
+    const { photo } = await open({ side: 150 }).decode(cat, NEVER);
     expect(photo).toMatchObject({ width: 150, height: 100, data: { length: 150 * 100 * 3 } });
   });
 
@@ -110,7 +110,7 @@ describe('limits', () => {
     running.abort(new Error('so have I'));
     await expect(first).rejects.toThrow('so have I');
     await expect(second).rejects.toThrow('changed my mind');
-    await expect(third).resolves.toMatchObject({ width: 451 });
+    await expect(third).resolves.toMatchObject({ photo: { width: 451 } });
   });
 
   it('starts nothing for a signal that has aborted', async () => {

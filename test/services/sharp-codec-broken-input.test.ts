@@ -63,7 +63,12 @@ describe('what is refused', () => {
     [
       'an AVIF of 3.6 gigapixels',
       async () => claimSize(await quadrants().avif({ effort: 0 }).toBuffer(), 60_000, 60_000),
-      TOO_LARGE,
+      { code: 'too-large', values: { maxMegabytes: 25, maxMegapixels: 16 } },
+    ],
+    [
+      'an AVIF of 17 megapixels in few bytes, whose decoding takes 23 times as many',
+      () => flat(4_200, 4_050, '#357').avif({ effort: 0 }).toBuffer(),
+      { code: 'too-large', values: { maxMegabytes: 25, maxMegapixels: 16 } },
     ],
     ['a PNG without its pixels', () => pngOfSize(500, 500), { code: 'unreadable' }],
     ['half a PNG', async () => half(await sharp(cat).png().toBuffer()), { code: 'unreadable' }],

@@ -66,6 +66,10 @@ describe('createThreadedPhotoReader', () => {
     const heic = await look(await fixture('heic/cat.heic'), null, signal);
     const jpeg = await look(await fixture('photos/cat.jpg'), null, signal);
     expect(heic.map.genre).toBe(jpeg.map.genre);
+    // a thread and a WebAssembly decoder are started for it
+    expect(heic.timings.decode).toBeGreaterThan(jpeg.timings.decode);
+    const { decode, infer, cam, overlay, encode, total } = heic.timings;
+    expect(total).toBeCloseTo(decode + infer + cam + overlay + encode, 6);
     expect(Math.abs(heic.scores.pop - jpeg.scores.pop)).toBeLessThan(0.1);
   });
 
@@ -99,6 +103,32 @@ describe('createThreadedPhotoReader', () => {
     for (const each of stopped) await expect(each).rejects.toThrow('no longer wanted');
     await expect(look(bytes, null, stop.signal)).rejects.toThrow('no longer wanted');
     expect((await look(bytes, null, signal)).heatmap.jpeg.length).toBeGreaterThan(1000);
+  });
+
+  it('reads a HEIC that it took, however many others wait by then', async () => {
+    const [heic, jpeg] = [await fixture('heic/cat.heic'), await fixture('photos/cat.jpg')];
+    const { look } = open({ maxWaiting: 1 });
+    const taken = look(heic, null, signal);
+    let through = false;
+    taken.finally(() => {
+      through = true;
+    });
+    while (!through) await Promise.allSettled([look(jpeg, null, signal), look(jpeg, null, signal)]);
+    expect((await taken).map.values.length).toBeGreaterThan(0);
+  });
+
+  it('finishes what runs and refuses what waits when it closes', async () => {
+    const bytes = await fixture('photos/galaxies.jpg');
+    const { look, close } = open({ threads: 2, maxWaiting: 20 });
+    await look(bytes, null, signal);
+    const outcomes = Promise.allSettled(Array.from({ length: 8 }, () => look(bytes, null, signal)));
+    await new Promise(setImmediate); // two have gone to a thread by now
+    await close();
+    const refused = (await outcomes).filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(6);
+    for (const { reason } of refused)
+      expect(reason).toMatchObject({ message: 'The photo reader is closed.' });
+    await expect(look(bytes, null, signal)).rejects.toThrow('closed');
   });
 
   it('outlives photos that are given up at any moment of their work', async () => {

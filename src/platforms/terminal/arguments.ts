@@ -69,7 +69,7 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken, languag
 }
 
 function languageOf(value: unknown, fallback: Language): Language {
-  if (typeof value !== 'string' || value === '' || value.startsWith('-')) return fallback;
+  if (typeof value !== 'string' || value === '') return fallback;
   if (Object.hasOwn(LANGUAGES, value)) return value as Language;
   throw new UsageError(LANGUAGES[fallback].terminal.unknownLanguage(value));
 }

@@ -21,16 +21,15 @@ export function createFileSource(): ImageSource<string> {
   };
 }
 
+/** not-found or unreadable; anything that is not the system's refusal, such as an abort, stays what it is. */
 function accessError(path: string, error: NodeJS.ErrnoException): Error {
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR':
     case 'ENAMETOOLONG':
+    case 'ELOOP':
       return new UserError('not-found', { name: basename(path) }, { cause: error });
-    case 'EACCES':
-    case 'EPERM':
-      return new UserError('unreadable', {}, { cause: error });
     default:
-      return error;
+      return error.errno === undefined ? error : new UserError('unreadable', {}, { cause: error });
   }
 }

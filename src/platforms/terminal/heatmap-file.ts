@@ -14,7 +14,15 @@ export async function writeHeatmap(
   fileName: string,
   jpeg: Uint8Array,
 ): Promise<string> {
-  const path = resolve(folder, `${basename(photo, extname(photo))}-${fileName}`);
+  const path = resolve(folder, `${stem(photo)}-${fileName}`);
   await writeFile(path, jpeg);
   return path;
+}
+
+/** File systems allow 255 bytes a name, and the photo's own may have them all. */
+const MAX_STEM_BYTES = 150;
+
+function stem(photo: string): string {
+  const bytes = Buffer.from(basename(photo, extname(photo))).subarray(0, MAX_STEM_BYTES);
+  return bytes.toString().replace(/\ufffd+$/, ''); // not half a character
 }

@@ -6,6 +6,7 @@ import { LANGUAGES } from '../../languages/languages.ts';
 import { type Arguments, parseArguments, UsageError } from './arguments.ts';
 import { openFolder } from './heatmap-file.ts';
 import { inOrder } from './in-order.ts';
+import { plainLine } from './plain-line.ts';
 import { readAsJson } from './read-as-json.ts';
 import { readAsText } from './read-as-text.ts';
 import { renderErrorJson } from './render-json.ts';
@@ -32,6 +33,7 @@ export interface TerminalDependencies extends VibeDependencies<string> {
 
 const COMMAND = 'npm run vibe --';
 const MAX_COLUMNS = 88;
+const MIN_COLUMNS = 20;
 
 /** Parses, or says on stderr what is wrong: null. */
 export function readArguments(
@@ -43,7 +45,7 @@ export function readArguments(
     return parseArguments(argv, fallback);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    stderr.write(`${error.message}\n`);
+    stderr.write(`${plainLine(error.message)}\n`);
     return null;
   }
 }
@@ -63,10 +65,13 @@ export async function runTerminal(
   try {
     await openFolder(args.out);
   } catch {
-    terminal.stderr.write(`${LANGUAGES[args.language].terminal.unusableFolder(args.out)}\n`);
+    const complaint = LANGUAGES[args.language].terminal.unusableFolder(args.out);
+    terminal.stderr.write(`${plainLine(complaint)}\n`);
     return 2;
   }
-  const style = { colour: terminal.colour, columns: Math.min(MAX_COLUMNS, stdout.columns ?? MAX_COLUMNS) };
+  // some pseudo-terminals say 0
+  const columns = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, stdout.columns || MAX_COLUMNS));
+  const style = { colour: terminal.colour, columns };
   const read = (file: string) =>
     args.json
       ? readAsJson(file, args, dependencies, signal)
@@ -98,13 +103,14 @@ function writeFailure(
 ): void {
   if (!(error instanceof UserError)) reportBug(error);
   if (json) stdout.write(`${renderErrorJson(file, error, language)}\n`);
-  else stderr.write(`${file}: ${presentError(error, language)}\n`);
+  else stderr.write(`${plainLine(`${file}: ${presentError(error, language)}`)}\n`);
 }
 
 /** '2/5 coffee.jpg' on a terminal's stderr, until the photo is printed. */
 function showProgress({ stderr }: Terminal, files: readonly string[], done: number): void {
   if (stderr.isTTY && files.length > 1 && done < files.length) {
-    stderr.write(`${done + 1}/${files.length} ${files[done]}`);
+    const line = plainLine(`${done + 1}/${files.length} ${files[done]}`);
+    stderr.write(line.slice(0, (stderr.columns || MAX_COLUMNS) - 1)); // one that wraps could not be cleared
   }
 }
 

@@ -3,12 +3,13 @@ import type { BarsBlock, Block, Card, ImageBlock } from '../../core/card.ts';
 import type { Genre } from '../../core/genre.ts';
 import type { Words } from '../../languages/language.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
+import { plainLine } from './plain-line.ts';
 
 export interface RenderOptions {
   readonly colour: boolean;
   /** Columns that text is wrapped to. */
   readonly columns: number;
-  /** Where the card's image was written; null when it could not be. */
+  /** Where the card's image was written. */
   imagePath(block: ImageBlock): string;
 }
 
@@ -30,7 +31,7 @@ export function renderCard(card: Card, photo: string, options: RenderOptions): s
   const style = (format: Style, text: string) =>
     options.colour ? styleText(format, text, { validateStream: false }) : text;
   const lines = [
-    `${style('dim', photo)}`,
+    style('dim', plainLine(photo)),
     style(['bold', GENRE_STYLE[card.accent]].flat() as Style, card.title),
   ];
   const { direction } = LANGUAGES[card.language];
@@ -49,14 +50,14 @@ function renderBlock(
     case 'bars':
       return ['', ...renderBars(block, style)];
     case 'image':
-      return ['', `${style('bold', block.label)}${gap}${options.imagePath(block)}`];
+      return ['', `${style('bold', block.label)}${gap}${plainLine(options.imagePath(block))}`];
     case 'links':
       return [
         '',
         style('bold', block.heading),
         ...block.links.flatMap((link) => [
-          `  ${link.label}${gap}${style('underline', link.url)}`,
-          ...link.tracks.map((track) => `    ${track}`),
+          `  ${link.label}${gap}${style('underline', plainLine(link.url))}`,
+          ...link.tracks.map((track) => `    ${plainLine(track)}`),
         ]),
       ];
     case 'text': {
@@ -80,7 +81,7 @@ function renderBars({ rows }: BarsBlock, style: (format: Style, text: string) =>
 function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).map(plainLine)) {
     if (line && line.length + 1 + word.length > columns) {
       lines.push(line);
       line = word;

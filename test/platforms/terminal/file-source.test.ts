@@ -1,4 +1,4 @@
-import { mkdtemp, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,11 @@ describe('createFileSource', () => {
     await expect(fetch(join(folder, 'a.jpg', 'b.jpg'), signal)).rejects.toMatchObject({ code: 'not-found' });
     await expect(fetch(folder, signal)).rejects.toMatchObject({ code: 'not-a-file' });
     await expect(fetch('/dev/null', signal)).rejects.toMatchObject({ code: 'not-a-file' });
+  });
+
+  it('does not follow links in a circle', async () => {
+    await symlink('loop.jpg', join(folder, 'loop.jpg'));
+    await expect(fetch(join(folder, 'loop.jpg'), signal)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('refuses a large file before reading it', async () => {

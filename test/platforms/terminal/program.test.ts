@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -17,7 +17,7 @@ let cwd: string;
 let out: string;
 
 beforeAll(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'vibe-'));
+  cwd = await realpath(await mkdtemp(join(tmpdir(), 'vibe-')));
   out = join(cwd, 'maps');
 });
 
@@ -119,7 +119,7 @@ describe('vibe for people', () => {
     const command = [process.execPath, `${REPOSITORY}src/main.ts`, 'vibe', '--out', 'maps', photo('cat.jpg')];
     const onTerminal = async (env: Record<string, string>) => {
       const { PATH = '' } = process.env;
-      const child = spawn('script', ['-qec', command.join(' '), '/dev/null'], {
+      const child = spawn('script', ['-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null'], {
         cwd,
         env: { PATH, TERM: 'xterm-256color', ...env },
       });
@@ -189,6 +189,26 @@ describe('bad input', () => {
     expect(JSON.parse(stdout)).toMatchObject({ notes: ['truncated'], genre: expect.any(String) });
   });
 
+  it('shows no control characters of a file name, and finds room for a long one', async () => {
+    const names = ['\u001b[31mred\nline.jpg', `${'ص'.repeat(120)}.jpg`];
+    for (const name of names) await cp(photo('cat.jpg'), join(cwd, name));
+    const { code, stdout, stderr } = await vibe('--out', 'maps', ...names, '\u001b[2Jgone.jpg');
+    expect(code).toBe(1);
+    expect(stdout.match(/youtube/g)).toHaveLength(4);
+    for (const text of [stdout, stderr]) expect(text).not.toContain('\u001b');
+    expect(lines(stderr)).toHaveLength(1);
+  });
+
+  it('finds photos, and leaves heatmaps, where the person typed npm run', async () => {
+    const folder = join(cwd, 'typed-here');
+    await mkdir(folder);
+    await cp(photo('cat.jpg'), join(folder, 'cat.jpg'));
+    const env = { npm_lifecycle_event: 'vibe', INIT_CWD: folder };
+    const { code, stdout } = await runProgram(['vibe', '--json', 'cat.jpg'], { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).heatmap).toContain(join(folder, 'vibe-out'));
+  });
+
   it('exits 2 with one line when the heatmaps have nowhere to go', async () => {
     await writeFile(join(cwd, 'taken'), '');
     for (const folder of ['taken', 'taken/below']) {
@@ -202,6 +222,7 @@ describe('bad input', () => {
     [['--why', 'polka', 'a.jpg'], 'polka'],
     [['--fast', 'a.jpg'], '--fast'],
     [['--lang', 'fr', 'a.jpg'], 'fr'],
+    [['--lang=-x', 'a.jpg'], '-x'],
     [[], 'photo'],
   ])('exits 2 with one line on stderr for wrong usage: %j', async (args, named) => {
     const { code, stdout, stderr } = await vibe(...args);
@@ -222,22 +243,22 @@ describe('being stopped', () => {
     return { code, stderr: Buffer.concat(said).toString() };
   };
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends quietly with 130 on %s in the middle of its photos',
-    async (name) => {
-      const program = startOn200(out);
-      await once(program.stdout, 'data');
-      program.kill(name);
-      program.stdout.resume();
-      expect(await ending(program, program.stderr)).toEqual({ code: 130, stderr: '' });
-    },
-  );
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('on %s ends quietly with %i in the middle of its photos', async (name, code) => {
+    const program = startOn200(out);
+    await once(program.stdout, 'data');
+    program.kill(name);
+    program.stdout.resume();
+    expect(await ending(program, program.stderr)).toEqual({ code, stderr: '' });
+  });
 
   it('ends before its photos do when nobody reads on', async () => {
     const program = startOn200(out);
     await once(program.stdout, 'data');
     program.stdout.destroy();
-    expect(await ending(program, program.stderr)).toEqual({ code: 130, stderr: '' });
+    expect(await ending(program, program.stderr)).toEqual({ code: 141, stderr: '' });
   });
 });
 
@@ -271,6 +292,12 @@ describe('serve', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(lines(stderr)).toHaveLength(1);
     expect(stderr).toMatch(/TELEGRAM_TOKEN.*DISCORD_TOKEN/);
+  });
+
+  it('says with a token that this version has no chat platform', async () => {
+    const { code, stderr } = await runProgram(['serve'], { cwd, env: { TELEGRAM_TOKEN: 'x' } });
+    expect(code).toBe(2);
+    expect(lines(stderr)).toEqual([expect.stringContaining('npm run vibe')]);
   });
 
   it('exits 2 with the name of a setting that cannot be used', async () => {
