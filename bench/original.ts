@@ -16,12 +16,16 @@ export async function startOriginal(python: string): Promise<Original> {
   const script = fileURLToPath(new URL('./original.py', import.meta.url));
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  await answers.next();
+  const answer = async () => {
+    const { value, done } = await answers.next();
+    if (done) throw new Error('bench/original.py ended; its own words are above');
+    return value;
+  };
+  await answer(); // it is ready
   return {
     async read(photo, heatmap, way) {
       child.stdin.write(`${photo}\t${heatmap}\t${way}\n`);
-      const { value } = await answers.next();
-      return Number(value);
+      return Number(await answer());
     },
     close: () => child.stdin.end(),
   };

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def main(argv: list[str] | None = None) -> None:
     network, size, run = load_trained(args.work, args.size, args.mirror)
     args.models.mkdir(parents=True, exist_ok=True)
     metrics, temperature = evaluate(network, args.data, size, run["arguments"]["seed"], args.models)
+    shutil.copy(args.work / "loss.png", args.models)
     file = args.models / "genre.onnx"
     export_onnx(network, size, file, args.max_bytes)
     samples = torch.cat([torch.rand(2, 3, size, size) * 2 - 1, torch.zeros(1, 3, size, size)])

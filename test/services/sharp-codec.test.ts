@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resizeSquare } from '../../src/core/resize-square.ts';
 import { createSharpCodec, type SharpCodec } from '../../src/services/sharp-codec.ts';
 import {
   animatedGif,
@@ -21,6 +22,24 @@ let cat: Buffer;
 beforeAll(async () => {
   codec = createSharpCodec({ inputSize: 32 });
   cat = await readFile(new URL('../fixtures/photos/cat.jpg', import.meta.url));
+});
+
+describe('the network’s input', () => {
+  const meanGap = (a: Uint8Array, b: Uint8Array) =>
+    a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? Number.NaN)), 0) / a.length;
+
+  it.each([
+    ['a phone photo, shrunk while it is decoded', 2600, 1733, 1.5],
+    ['a chat photo', 1280, 853, 1],
+    ['a small one, enlarged', 200, 133, 0],
+  ])('of %s is what training makes of it', async (_, width, height, tolerance) => {
+    const pavilion = await readFile(new URL('../fixtures/photos/pavilion.jpg', import.meta.url));
+    const jpeg = await sharp(pavilion).resize(width, height).jpeg({ quality: 92 }).toBuffer();
+    const { data } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
+    const expected = resizeSquare({ width, height, data }, 256);
+    const { input } = await createSharpCodec({ inputSize: 256 }).decode(jpeg);
+    expect(meanGap(input.data, expected.data)).toBeLessThanOrEqual(tolerance);
+  });
 });
 
 describe('every kind of picture becomes RGB, 8 bits', () => {
