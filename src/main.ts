@@ -1,10 +1,12 @@
 /** The only impure start: environment, signals, exit codes. `main.ts vibe <photo>…` or `main.ts serve`. */
 
+import { existsSync } from 'node:fs';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import type { Language } from './core/types.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import { createFileSource } from './platforms/terminal/file-source.ts';
+import { plainLine } from './platforms/terminal/plain-line.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
 import { ModelError } from './services/genre-model.ts';
 
@@ -56,7 +58,7 @@ async function readInTerminal(
   argv: readonly string[],
   { defaultLanguage, startFolder }: Config,
 ): Promise<number> {
-  if (startFolder) process.chdir(startFolder);
+  if (startFolder && existsSync(startFolder)) process.chdir(startFolder);
   const args = readArguments(argv, defaultLanguage, process.stderr);
   if (!args) return WRONG_USAGE;
   const app = await openApp(Math.max(1, args.files.length), args.language);
@@ -76,7 +78,7 @@ async function readInTerminal(
       stderr: process.stderr,
       colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     };
-    const reportBug = (error: unknown) => process.stderr.write(`${String(error)}\n`);
+    const reportBug = (error: unknown) => process.stderr.write(`${plainLine(String(error))}\n`);
     const dependencies = { ...app, imageSource: createFileSource(), parallel: app.threads, reportBug };
     return await runTerminal(args, terminal, dependencies, stop.signal);
   } catch (error) {

@@ -16,8 +16,6 @@ DOUBT = {1: 1.0, 2: 0.6, 3: 0.2}
 def phase_one(trainer: Trainer) -> None:
     """The head alone, on pooled features of the frozen backbone, which are computed once."""
     args, network = trainer.args, trainer.network
-    if trainer.saved():
-        return
     features = trainer.pooled(network, trainer.data.train, args.seed + 1000).to(trainer.device)
     val_features = trainer.pooled(network, trainer.data.val)
     optimiser = torch.optim.AdamW(network.fc.parameters(), lr=3e-3, weight_decay=0.02)
@@ -92,10 +90,9 @@ class PhaseTwo:
         self.average.update_parameters(network)
 
 
-def phase_two(trainer: Trainer) -> None:
-    """The stages and the head, one cosine over all epochs; the weight average is what counts."""
+def phase_two(trainer: Trainer, saved: dict | None) -> None:
+    """The stages and the head, one cosine over all epochs; the weight average is what counts. Goes on from `saved`."""
     args, network = trainer.args, trainer.network
-    saved = trainer.saved()
     if saved is not None and saved["phase"] == 1:
         network.load_state_dict(saved["network"])
     state = PhaseTwo(trainer)
@@ -116,15 +113,14 @@ def phase_two(trainer: Trainer) -> None:
         stale += 1
         if figures["macroF1"] > best:
             best, stale = figures["macroF1"], 0
-            torch.save({"network": average.state_dict(), "logits": logits, "figures": figures}, args.work / "best.pt")
+            trainer.write("best.pt", {"network": average.state_dict(), "logits": logits, "figures": figures})
         parts = {name: part.state_dict() for name, part in state.parts.items()}
         trainer.save(2, epoch + 1, best=best, stale=stale, **parts)
 
 
 def input_size(args, epoch: int) -> int:
     """The epoch's input side: it grows from --first-size to --size in steps of 32 pixels (EfficientNetV2, arXiv:2104.00298)."""
-    first = args.first_size or args.size
-    steps = (args.size - first) // 32 + 1
+    steps = (args.size - args.first_size) // 32 + 1
     return args.size - 32 * (steps - 1 - min(steps - 1, epoch * steps // args.epochs))
 
 

@@ -135,6 +135,14 @@ def test_a_checkpoint_of_other_labels_is_not_gone_on_from(data: Path, tmp_path: 
     table.write_text(table.read_text().replace("\ttrain\tjazz\t1", "\ttrain\trock\t1", 1))
     with pytest.raises(ValueError, match="another --work"):
         run(root, tmp_path / "work", "efficientnet-lite0")
+    with pytest.raises(ValueError, match="another --work"):
+        run(data, tmp_path / "work", "efficientnet-lite0", "--weight-decay", "0.1")
+
+
+def test_a_size_that_steps_of_32_do_not_reach_is_refused(data: Path, tmp_path: Path) -> None:
+    for first in ("50", "96"):
+        with pytest.raises(SystemExit):
+            run(data, tmp_path, "efficientnet-lite0", "--first-size", first)
 
 
 def test_resnet_needs_to_be_told_its_weights() -> None:
@@ -254,7 +262,7 @@ def test_only_training_pictures_are_augmented(trainer: Trainer, monkeypatch: pyt
     monkeypatch.setattr(Trainer, "batches", watched)
     trainer.args.head_epochs = trainer.args.epochs = 1
     phase_one(trainer)
-    phase_two(trainer)
+    phase_two(trainer, None)
     assert {count for count, seed in seeds if seed is None} == {len(trainer.data.val)}
     assert {count for count, seed in seeds if seed is not None} == {len(trainer.data.train)}
     plain = torch.stack([trainer.network.normalise(torch.from_numpy(load(e.path, 64)).permute(2, 0, 1)) for e in trainer.data.val])

@@ -3,7 +3,7 @@
     python train.py --data DIR --work DIR [--backbone efficientnet-lite2] [--epochs 15] …
 
 On SageMaker the same file reads its data from SM_CHANNEL_TRAINING and writes to SM_MODEL_DIR.
-Every epoch leaves a checkpoint; the same command run again goes on from it.
+Phase 1 and every epoch of phase 2 leave a checkpoint; the same command run again goes on from it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     args = parser.parse_args(argv)
     if args.data is None or args.work is None:
         parser.error("--data and --work are needed")
+    args.first_size = args.first_size or args.size
+    if args.first_size > args.size or (args.size - args.first_size) % 32:
+        parser.error("--first-size must be --size or a multiple of 32 pixels less")
     return args
 
 
@@ -73,8 +76,10 @@ def finish(trainer: Trainer) -> None:
 
 def main(argv: list[str] | None = None) -> None:
     trainer = Trainer(arguments(argv))
-    phase_one(trainer)
-    phase_two(trainer)
+    saved = trainer.saved()
+    if saved is None:
+        phase_one(trainer)
+    phase_two(trainer, saved)
     finish(trainer)
 
 

@@ -19,8 +19,8 @@ from backbones import build
 from dataset import Dataset, Example, Photos, class_weights, read_dataset, soft_target
 from metrics import summary
 
-# What a checkpoint depends on: a run with other values here is another run.
-IDENTITY = ("backbone", "weights", "seed", "teacher", "teacher_share")
+# What may differ when a run is gone on with; a run with another value of anything else is another run.
+FREE = ("data", "work", "epochs", "patience", "workers")
 
 
 class Trainer:
@@ -76,15 +76,19 @@ class Trainer:
         print(json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in row.items()}), flush=True)
 
     def identity(self) -> str:
-        """A hash of what the checkpoint depends on: data, labels and the arguments of IDENTITY."""
+        """A hash of what a checkpoint depends on: data, labels and all arguments but those of FREE."""
         facts = [(e.id, e.genre, e.confidence, e.second) for e in [*self.data.train, *self.data.val]]
-        choices = [str(getattr(self.args, name)) for name in IDENTITY]
+        choices = {name: str(value) for name, value in sorted(vars(self.args).items()) if name not in FREE}
         return hashlib.sha256(json.dumps([facts, choices]).encode()).hexdigest()
 
+    def write(self, name: str, value: dict) -> None:
+        """A file in --work, whole or not at all."""
+        part = self.args.work / f"{name}.part"
+        torch.save(value, part)
+        part.replace(self.args.work / name)
+
     def save(self, phase: int, epoch: int, **state: object) -> None:
-        part = self.args.work / "checkpoint.part"
-        torch.save({"identity": self.identity(), "phase": phase, "epoch": epoch, "history": self.history, **state}, part)
-        part.replace(self.args.work / "checkpoint.pt")  # never half a checkpoint
+        self.write("checkpoint.pt", {"identity": self.identity(), "phase": phase, "epoch": epoch, "history": self.history, **state})
 
     def saved(self) -> dict | None:
         """The checkpoint, if there is one. Raises ValueError if it is of another run."""
@@ -92,10 +96,10 @@ class Trainer:
         if not file.exists():
             return None
         saved = torch.load(file, map_location=self.device, weights_only=False)
-        if saved["identity"] != self.identity():
-            raise ValueError(f"{file} is of a run with other data, labels or {', '.join(IDENTITY)}: take another --work")
+        if saved.get("identity") != self.identity():
+            raise ValueError(f"{file} is of a run with other data, labels or arguments: take another --work")
         self.history = saved["history"]
-        print(f"resuming phase {saved['phase']} after epoch {saved['epoch']}", flush=True)
+        print(f"resuming after epoch {saved['epoch']} of phase {saved['phase']}", flush=True)
         return saved
 
 

@@ -51,7 +51,7 @@ export interface Classifier {
 export interface PhotoReader {
   /** Throws UserError: those of ImageCodec, and busy when too many photos wait. */
   look(bytes: Uint8Array, why: Genre | null, signal: AbortSignal): Promise<Look>;
-  /** Photos being read are finished, those that wait are refused; resolves when the last is through. */
+  /** Photos being read are finished; those that wait, and a HEIC still being decoded, are refused. Resolves when the last is through. */
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { PhotoReader } from '../core/ports.ts';
 import { sniffFormat } from '../core/sniff-format.ts';
@@ -32,14 +33,16 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   const line = createWaitingLine({ places: threads, maxWaiting });
   const working = new Set<Promise<unknown>>();
   const closing = new AbortController();
+  const compileCache = getCompileCacheDir(); // in a folder for this version of Node, inside the one that is set
   const pool = new Piscina({
     filename: new URL('./photo-worker.ts', import.meta.url).href,
     name: 'look',
     minThreads: threads,
     maxThreads: threads,
-    workerData: { ...options.loadedModel, cores: availableParallelism() },
+    // a network this small has no use for more
+    workerData: { ...options.loadedModel, cores: Math.min(4, availableParallelism()) },
     // no secrets for code that reads hostile bytes
-    env: { NODE_COMPILE_CACHE: getCompileCacheDir() ?? '' },
+    env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
   });
 
   function start(job: PhotoJob): Promise<PhotoResult> {

@@ -131,6 +131,13 @@ describe('createThreadedPhotoReader', () => {
     await expect(look(bytes, null, signal)).rejects.toThrow('closed');
   });
 
+  it('refuses a HEIC that is still being decoded when it closes', async () => {
+    const { look, close } = open();
+    const refused = expect(look(await fixture('heic/cat.heic'), null, signal)).rejects.toThrow('closed');
+    await close();
+    await refused;
+  });
+
   it('outlives photos that are given up at any moment of their work', async () => {
     const bytes = await fixture('photos/galaxies.jpg');
     const { look } = open();
