@@ -146,12 +146,12 @@ def _recompress(image: Image.Image) -> Image.Image:
     return image
 
 
-def augmentation(size: int) -> v2.Compose:
-    """PIL image → augmented PIL image, size × size. Colour changes stay small: colour is what the label is about."""
+def augmentation(size: int, least_crop: float) -> v2.Compose:
+    """PIL image → augmented PIL image, size × size, of at least `least_crop` of its area. Colour changes stay small: colour is what the label is about."""
     return v2.Compose(
         [
             _recompress,
-            v2.RandomResizedCrop(size, scale=(0.5, 1.0), ratio=(0.65, 1.6), antialias=True),
+            v2.RandomResizedCrop(size, scale=(least_crop, 1.0), ratio=(0.65, 1.6), antialias=True),
             v2.RandomHorizontalFlip(),
             v2.RandomApply([v2.ColorJitter(brightness=0.2, contrast=0.2, saturation=0.2)], p=0.8),
             v2.RandomApply([v2.GaussianBlur(5, sigma=(0.1, 1.5))], p=0.1),
@@ -168,12 +168,12 @@ def load(path: Path, size: int, augment: v2.Compose | None = None) -> np.ndarray
 
 
 class Photos(torch.utils.data.Dataset):
-    """Index → uint8 tensor [3, size, size]."""
+    """Index → uint8 tensor [3, size, size], augmented if crops are given a least share."""
 
-    def __init__(self, examples: list[Example], size: int, augment: bool):
+    def __init__(self, examples: list[Example], size: int, least_crop: float | None):
         self.examples = examples
         self.size = size
-        self.augment = augmentation(size) if augment else None
+        self.augment = augmentation(size, least_crop) if least_crop else None
 
     def __len__(self) -> int:
         return len(self.examples)

@@ -108,12 +108,13 @@ def phase_two(trainer: Trainer, saved: dict | None) -> None:
         loss = _train_epoch(trainer, state, epoch)
         average = state.average.module
         logits, figures = trainer.validate(average, trainer.pooled(average, trainer.data.val))
-        row = {"phase": 2, "epoch": epoch + 1, "size": input_size(args, epoch), "loss": loss, **figures}
+        row = {"phase": 2, "epoch": trainer.earlier_epochs + epoch + 1, "size": input_size(args, epoch), "loss": loss, **figures}
         trainer.record({**row, "seconds": time.monotonic() - began})
         stale += 1
         if figures["macroF1"] > best:
             best, stale = figures["macroF1"], 0
-            trainer.write("best.pt", {"network": average.state_dict(), "logits": logits, "figures": figures})
+            best_so_far = {"network": average.state_dict(), "logits": logits, "figures": figures, "history": trainer.history}
+            trainer.write("best.pt", best_so_far)
         parts = {name: part.state_dict() for name, part in state.parts.items()}
         trainer.save(2, epoch + 1, best=best, stale=stale, **parts)
 

@@ -139,6 +139,21 @@ def test_a_checkpoint_of_other_labels_is_not_gone_on_from(data: Path, tmp_path: 
         run(data, tmp_path / "work", "efficientnet-lite0", "--weight-decay", "0.1")
 
 
+def test_a_run_begins_where_an_earlier_one_ended(data: Path, tmp_path: Path) -> None:
+    run(data, tmp_path / "first", "efficientnet-lite0")
+    best = tmp_path / "first" / "best.pt"
+    run(data, tmp_path / "second", "efficientnet-lite0", "--start", str(best), "--lr", "0", "--mixup", "0", "--least-crop", "0.8")
+    metrics = json.loads((tmp_path / "second" / "metrics.json").read_text())
+    earlier = len(torch.load(best, weights_only=False)["history"])
+    later = metrics["history"][earlier:]
+    assert [row["epoch"] - later[0]["epoch"] for row in later] == [0, 1]
+    assert {row["phase"] for row in later} == {2}
+    assert later[0]["epoch"] == metrics["history"][earlier - 1]["epoch"] + 1
+    first, second = (torch.load(file, weights_only=False)["network"] for file in (best, tmp_path / "second" / "best.pt"))
+    for name, value in first.items():
+        torch.testing.assert_close(second[name], value, msg=name)
+
+
 def test_a_size_that_steps_of_32_do_not_reach_is_refused(data: Path, tmp_path: Path) -> None:
     for first in ("50", "96"):
         with pytest.raises(SystemExit):

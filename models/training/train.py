@@ -27,6 +27,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=os.environ.get("SM_MODEL_DIR"), help="checkpoints and results")
     parser.add_argument("--backbone", choices=sorted(BACKBONES), default="efficientnet-lite2")
     parser.add_argument("--weights", help="a weights file, or 'random'; default: the package's ImageNet weights")
+    parser.add_argument("--start", type=Path, help="the best.pt of an earlier run to begin from, in place of phase 1")
     parser.add_argument("--size", type=int, default=256, help="input side in pixels, in the end")
     parser.add_argument("--first-size", type=int, help="input side at first; it grows to --size in steps of 32; default: --size")
     parser.add_argument("--head-epochs", type=int, default=15, help="phase 1, on features computed once")
@@ -35,6 +36,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--lr", type=float, default=3e-4, help="phase 2's peak learning rate")
     parser.add_argument("--weight-decay", type=float, default=0.05)
+    parser.add_argument("--least-crop", type=float, default=0.5, help="the smallest share of a picture that a training crop shows")
     parser.add_argument("--mixup", type=float, default=0.4, help="Beta(a, a) of mixup after the stem, on every other batch; 0: off")
     parser.add_argument("--ema", type=float, default=0.998, help="decay of the weight average that is evaluated and kept")
     parser.add_argument("--own-opinion", type=float, default=0.5, help="how much a picture's earlier predictions count beside a doubtful label; 0: off")
@@ -77,7 +79,7 @@ def finish(trainer: Trainer) -> None:
 def main(argv: list[str] | None = None) -> None:
     trainer = Trainer(arguments(argv))
     saved = trainer.saved()
-    if saved is None:
+    if saved is None and trainer.args.start is None:
         phase_one(trainer)
     phase_two(trainer, saved)
     finish(trainer)

@@ -32,18 +32,24 @@ class Trainer:
         self.data: Dataset = read_dataset(args.data, args.seed, args.workers)
         print(f"train {len(self.data.train)}, val {len(self.data.val)}, skipped {self.data.skipped or 'none'}", flush=True)
         self.network = build(args.backbone, args.size, args.weights).to(self.device)
+        self.history: list[dict] = []
+        if args.start:
+            earlier = torch.load(args.start, map_location=self.device, weights_only=False)
+            self.network.load_state_dict(earlier["network"])
+            self.history = earlier["history"]
+        self.earlier_epochs = sum(row["phase"] == 2 for row in self.history)
         self.targets = targets_of(self.data.train, args.teacher, args.teacher_share)
         self.weights = class_weights(self.data.train).to(self.device)
         self.labels = torch.tensor([example.genre for example in self.data.val])
-        self.history: list[dict] = []
 
     def autocast(self) -> AbstractContextManager:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.args.precision == "bf16")
 
     def batches(self, examples: list[Example], size: int, order: torch.Tensor, augment_seed: int | None) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
         """(normalised pictures [B, 3, S, S], their rows [B]) in the given order; augmented if there is a seed for it."""
+        least_crop = None if augment_seed is None else self.args.least_crop
         loader = DataLoader(
-            Subset(Photos(examples, size, augment=augment_seed is not None), order.tolist()),
+            Subset(Photos(examples, size, least_crop), order.tolist()),
             batch_size=self.args.batch_size, num_workers=self.args.workers, worker_init_fn=_seed_worker,
             generator=torch.Generator().manual_seed(augment_seed or 0),
         )
