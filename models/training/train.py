@@ -58,7 +58,8 @@ def finish(trainer: Trainer) -> None:
     """metrics.json, the loss curve and the confusion matrix of the best epoch."""
     work = trainer.args.work
     best = torch.load(work / "best.pt", weights_only=False)
-    facts = {key: str(value) if isinstance(value, Path) else value for key, value in vars(trainer.args).items()}
+    # names of files, not where they lie on this machine
+    facts = {key: value.name if isinstance(value, Path) else value for key, value in vars(trainer.args).items()}
     (work / "metrics.json").write_text(
         json.dumps(
             {
