@@ -37,10 +37,10 @@ export type HeatPlan = {
   readonly fits: boolean;
 } | null;
 
-/** Grad-CAM of a net with an 8 × 8 map mostly keeps half of its heat in 0.11 … 0.28 of the picture. */
+/** The shipped net's 9 × 9 map keeps half of its heat in 0.09 … 0.20 of nine in ten pictures, 0.14 in the middle one. */
 function spreadOf(halfArea: number): Spread {
-  if (halfArea < 0.14) return 'tight';
-  if (halfArea < 0.2) return 'gathered';
+  if (halfArea < 0.12) return 'tight';
+  if (halfArea < 0.18) return 'gathered';
   return halfArea < 0.36 ? 'broad' : 'everywhere';
 }
 
