@@ -87,6 +87,8 @@ async function measureHeic(work: string) {
 
 async function peakMemory(folder: URL, photos: readonly string[]): Promise<number> {
   const { stdout } = await run(process.execPath, [
+    '--import',
+    here('../src/prelude.js'),
     here('./peak-memory.ts'),
     fileURLToPath(folder),
     ...photos,

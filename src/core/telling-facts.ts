@@ -12,13 +12,13 @@ export interface TellingFact {
 
 type Measure = Exclude<keyof Appearance, 'colours'>;
 
-/** Each measure's 2, 10, 25, 50, 75, 90 and 98 % quantiles over 4,500 pictures (edges, which depend on the size, over 5,071 at 288 px), and the names of its two ends. */
+/** Each measure's 2, 10, 25, 50, 75, 90 and 98 % quantiles over 4,500 pictures (edges, which depend on the size, over 5,071 at 320 px), and the names of its two ends. */
 const ORDINARY: readonly (readonly [Measure, Tendency, Tendency, readonly number[]])[] = [
   ['brightness', 'dark', 'bright', [0.067, 0.184, 0.31, 0.426, 0.525, 0.622, 0.805]],
   ['contrast', 'soft', 'hard', [0.067, 0.124, 0.166, 0.21, 0.25, 0.287, 0.343]],
   ['saturation', 'muted', 'vivid', [0, 0.079, 0.172, 0.282, 0.422, 0.571, 0.793]],
   ['warmth', 'cool', 'warm', [-0.28, -0.107, -0.026, 0.03, 0.108, 0.199, 0.359]],
-  ['edges', 'smooth', 'busy', [0.004, 0.009, 0.015, 0.023, 0.031, 0.042, 0.056]],
+  ['edges', 'smooth', 'busy', [0.004, 0.009, 0.014, 0.021, 0.03, 0.04, 0.055]],
 ];
 const STRENGTHS = [-1, -0.8, -0.5, 0, 0.5, 0.8, 1];
 const TELLING = 0.5;

@@ -54,7 +54,7 @@ export interface Appearance {
   readonly saturation: number;
   /** Mean of (red − blue) / 255: −1 (cold) … 1 (warm). */
   readonly warmth: number;
-  /** Mean absolute luma step between neighbours, 0 (smooth) … 1 (busy); most photos lie between 0.004 and 0.056. */
+  /** Mean absolute luma step between neighbours, 0 (smooth) … 1 (busy); most photos lie between 0.004 and 0.055. */
   readonly edges: number;
   /** Up to three, largest share first; shares are of all pixels, 0 … 1. */
   readonly colours: readonly { readonly colour: Colour; readonly share: number }[];
