@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { GENRES } from '../core/genre.ts';
@@ -61,20 +63,25 @@ export interface LoadedModel {
 export async function loadGenreModel(folder: URL): Promise<LoadedModel> {
   const model = parse(await read(new URL('genre.json', folder)));
   const onnx = new URL('genre.onnx', folder);
-  const sha256 = createHash('sha256')
-    .update(await read(onnx))
-    .digest('hex');
-  if (sha256 !== model.sha256)
+  if ((await sha256Of(onnx)) !== model.sha256) {
     throw new ModelError('genre.json describes another genre.onnx: sha256 differs');
+  }
   return { model, onnxFile: fileURLToPath(onnx) };
 }
 
 async function read(file: URL): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new ModelError(`${basename(file.pathname)} cannot be read`, { cause });
-  }
+  return await readFile(file).catch((cause) => unreadable(file, cause));
+}
+
+/** Hex; piece by piece, for the whole would lie in memory until the garbage collector comes. */
+async function sha256Of(file: URL): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash).catch((cause) => unreadable(file, cause));
+  return hash.digest('hex');
+}
+
+function unreadable(file: URL, cause: unknown): never {
+  throw new ModelError(`${basename(file.pathname)} cannot be read`, { cause });
 }
 
 function parse(json: Buffer): GenreModel {

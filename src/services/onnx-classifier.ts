@@ -13,7 +13,8 @@ export async function createOnnxClassifier({ model, onnxFile }: LoadedModel, cor
   const session = await InferenceSession.create(onnxFile, {
     graphOptimizationLevel: 'all',
     intraOpNumThreads: cores,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // initializers straight from the system: in the arena, prepacked ones leave holes of 10 MB
+    extra: { session: { intra_op: { allow_spinning: '0' }, use_device_allocator_for_initializers: '1' } },
     interOpNumThreads: 1,
     executionMode: 'sequential',
   });
