@@ -49,7 +49,6 @@ async function measureModel(
 ) {
   const many = Array.from({ length: 50 }, (_, i) => photos[i % photos.length] as string);
   const peakMemoryMiB = await peakMemory(folder, many);
-  const peakMemoryTwoArenasMiB = await peakMemory(folder, many, { MALLOC_ARENA_MAX: '2' });
   const reader = await openReader(folder, photos[0] as string);
   try {
     return {
@@ -59,7 +58,6 @@ async function measureModel(
       },
       load: await measureLoad(reader, many),
       peakMemoryMiB,
-      peakMemoryTwoArenasMiB,
       startToFirstAnswerMs:
         folder === SHIPPED_MODEL ? await startToFirstAnswer(photos[0] as string, work) : null,
       versusOriginal: python
@@ -87,12 +85,9 @@ async function measureHeic(work: string) {
   }
 }
 
-/** `env`: glibc's settings for malloc, which only a process's own start can choose. */
-async function peakMemory(folder: URL, photos: readonly string[], env = {}): Promise<number> {
+async function peakMemory(folder: URL, photos: readonly string[]): Promise<number> {
   const program = ['--import', here('../src/prelude.js'), here('./peak-memory.ts')];
-  const { stdout } = await run(process.execPath, [...program, fileURLToPath(folder), ...photos], {
-    env: { ...process.env, ...env },
-  });
+  const { stdout } = await run(process.execPath, [...program, fileURLToPath(folder), ...photos]);
   return Number(stdout);
 }
 

@@ -16,14 +16,13 @@ export function printTable({ cores, node, models, heic }: BenchReport): void {
   );
   console.table(
     Object.fromEntries(
-      models.map(({ model, load, peakMemoryMiB, peakMemoryTwoArenasMiB, startToFirstAnswerMs }) => [
+      models.map(({ model, load, peakMemoryMiB, startToFirstAnswerMs }) => [
         model,
         {
           'photos/s, all threads': round(load.photosPerSecond),
           'loop delay p99, 50 queued': round(load.eventLoopDelayP99),
           'loop delay max': round(load.eventLoopDelayMax),
           'peak MiB': Math.round(peakMemoryMiB),
-          '… MALLOC_ARENA_MAX=2': Math.round(peakMemoryTwoArenasMiB),
           'start to answer': startToFirstAnswerMs === null ? '–' : Math.round(startToFirstAnswerMs),
         },
       ]),
