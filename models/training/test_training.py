@@ -70,6 +70,9 @@ def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str) -> Non
     wishes = ["--photos", str(photos), "--goldens", str(tmp_path / "goldens"), "--mirror", "--size", "96"]
     export.main(["--work", str(work), "--data", str(data), "--models", str(models),
                  *(wishes if lite else ["--max-bytes", "100000000"])])
+    exported = (models / "genre.onnx").read_bytes() + (models / "genre.json").read_bytes()
+    for folder in (Path(__file__).parent, tmp_path, Path(torch.__file__).parent):
+        assert str(folder).encode() not in exported
     model = json.loads((models / "genre.json").read_text())
     assert model["labels"] == list(GENRES)
     assert len(model["head"]["weight"]) == 5
