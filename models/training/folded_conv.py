@@ -1,8 +1,8 @@
 """A convolution with its batch norm folded in, and a depthwise convolution whose gradient is fast on a processor.
 
 Fine-tuning keeps ImageNet's batch statistics (frozen, as detection networks do): the norm is then a scale and a shift a
-channel, still learnt, and folds into the convolution's weights at every step. Nothing depends on the batch, a third of the
-memory traffic goes, and the exported network is exactly the trained one.
+channel, still learnt, and folds into the convolution's weights at every step. Nothing depends on the batch, no
+separate pass over the activations is needed, and the exported network is exactly the trained one.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class FoldedConv2d(nn.Module):
 class Depthwise(torch.autograd.Function):
     """A depthwise convolution; gradients from kernels that oneDNN has a fast bf16 version of.
 
-    oneDNN 3.13 takes reference-like code for bf16 gradients of strided and of 5 × 5 depthwise convolutions, six to forty
-    times slower than the forward pass. Here a strided one's input gradient is a plain convolution of the gradient with
+    oneDNN 3.13 takes reference-like code for bf16 gradients of strided and of 5 × 5 depthwise convolutions, thirty times as
+    long as the forward pass and more. Here a strided one's input gradient is a plain convolution of the gradient with
     zeros put between its rows, and a 5 × 5 one's weight gradient comes from four overlapping 3 × 3 ones.
     """
 

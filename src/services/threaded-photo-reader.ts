@@ -41,7 +41,8 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     maxThreads: threads,
     // a network this small has no use for more
     workerData: { ...options.loadedModel, cores: Math.min(4, availableParallelism()) },
-    // no secrets for code that reads hostile bytes
+    // neither the parent's loaders (the working directory may have changed since) nor secrets for code that reads hostile bytes
+    execArgv: [],
     env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
   });
 

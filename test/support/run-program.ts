@@ -15,13 +15,13 @@ export function runProgram(
   options: {
     readonly cwd?: string;
     readonly env?: Record<string, string>;
-    /** Another copy of the program; ends in a slash. */
+    /** Another copy of the program; ends in a slash, or is empty when the program is where it runs, as npm has it. */
     readonly root?: string;
   } = {},
 ): Promise<Ended> {
   const { PATH = '' } = process.env;
   const root = options.root ?? REPOSITORY;
-  const argv = ['--import', `${root}src/prelude.js`, `${root}src/main.ts`, ...args];
+  const argv = ['--import', `${root || './'}src/prelude.js`, `${root}src/main.ts`, ...args];
   const { promise, resolve } = Promise.withResolvers<Ended>();
   execFile(
     process.execPath,

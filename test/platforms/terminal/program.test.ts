@@ -218,7 +218,7 @@ describe('bad input', () => {
     await mkdir(folder);
     await cp(photo('cat.jpg'), join(folder, 'cat.jpg'));
     const env = { npm_lifecycle_event: 'vibe', INIT_CWD: folder };
-    const { code, stdout } = await runProgram(['vibe', '--json', 'cat.jpg'], { env });
+    const { code, stdout } = await runProgram(['vibe', '--json', 'cat.jpg'], { env, root: '' });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).heatmap).toContain(join(folder, 'vibe-out'));
   });
