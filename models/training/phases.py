@@ -13,13 +13,21 @@ from trainer import Trainer
 DOUBT = {1: 1.0, 2: 0.6, 3: 0.2}
 
 
-def phase_one(trainer: Trainer) -> None:
-    """The head alone, on pooled features of the frozen backbone, which are computed once."""
+def phase_one(trainer: Trainer, saved: dict | None) -> None:
+    """The head alone, on pooled features of the frozen backbone, which are computed once. Goes on from `saved`."""
     args, network = trainer.args, trainer.network
+    optimiser = torch.optim.AdamW(network.fc.parameters(), lr=3e-3, weight_decay=0.02)
+    start = 0
+    if saved is not None and saved["phase"] == 1:
+        start = saved["epoch"]
+        network.load_state_dict(saved["network"])
+        optimiser.load_state_dict(saved["optimiser"])
+    if start >= args.head_epochs or (saved is not None and saved["phase"] == 2):
+        return
     features = trainer.pooled(network, trainer.data.train, args.seed + 1000).to(trainer.device)
     val_features = trainer.pooled(network, trainer.data.val)
-    optimiser = torch.optim.AdamW(network.fc.parameters(), lr=3e-3, weight_decay=0.02)
-    for epoch in range(args.head_epochs):
+    for epoch in range(start, args.head_epochs):
+        torch.manual_seed(args.seed + 3000 + epoch)
         network.train()
         losses = []
         for rows in torch.randperm(len(features)).split(256):
@@ -30,7 +38,7 @@ def phase_one(trainer: Trainer) -> None:
             losses.append(loss.item())
         figures = trainer.validate(network, val_features)[1]
         trainer.record({"phase": 1, "epoch": epoch + 1, "loss": sum(losses) / len(losses), **figures})
-    trainer.save(1, args.head_epochs, network=network.state_dict())
+        trainer.save(1, epoch + 1, network=network.state_dict(), optimiser=optimiser.state_dict())
 
 
 class OwnOpinion:
@@ -93,8 +101,6 @@ class PhaseTwo:
 def phase_two(trainer: Trainer, saved: dict | None) -> None:
     """The stages and the head, one cosine over all epochs; the weight average is what counts. Goes on from `saved`."""
     args, network = trainer.args, trainer.network
-    if saved is not None and saved["phase"] == 1:
-        network.load_state_dict(saved["network"])
     state = PhaseTwo(trainer)
     start, best, stale = 0, 0.0, 0
     if saved is not None and saved["phase"] == 2:

@@ -119,6 +119,7 @@ def test_a_stopped_run_goes_on_from_its_checkpoint(data: Path, tmp_path: Path) -
         finally:
             Trainer.save = original
 
+    stop_after((1, 1))
     stop_after((1, 2))
     stop_after((2, 1))
     run(data, work, "efficientnet-lite0")
@@ -279,7 +280,7 @@ def test_only_training_pictures_are_augmented(trainer: Trainer, monkeypatch: pyt
 
     monkeypatch.setattr(Trainer, "batches", watched)
     trainer.args.head_epochs = trainer.args.epochs = 1
-    phase_one(trainer)
+    phase_one(trainer, None)
     phase_two(trainer, None)
     assert {count for count, seed in seeds if seed is None} == {len(trainer.data.val)}
     assert {count for count, seed in seeds if seed is not None} == {len(trainer.data.train)}

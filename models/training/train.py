@@ -3,7 +3,7 @@
     python train.py --data DIR --work DIR [--backbone efficientnet-lite2] [--epochs 15] …
 
 On SageMaker the same file reads its data from SM_CHANNEL_TRAINING and writes to SM_MODEL_DIR.
-Phase 1 and every epoch of phase 2 leave a checkpoint; the same command run again goes on from it.
+Every epoch leaves a checkpoint; the same command run again goes on from it.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def finish(trainer: Trainer) -> None:
 def main(argv: list[str] | None = None) -> None:
     trainer = Trainer(arguments(argv))
     saved = trainer.saved()
-    if saved is None and trainer.args.start is None:
-        phase_one(trainer)
+    if trainer.args.start is None:
+        phase_one(trainer, saved)
     phase_two(trainer, saved)
     finish(trainer)
 
