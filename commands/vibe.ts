@@ -1,21 +1,47 @@
 import type { Card } from '../src/core/card.ts';
+import type { Genre } from '../src/core/genre.ts';
 import type { ImageSource } from '../src/core/ports.ts';
 import { presentReading } from '../src/core/present-reading.ts';
+import { type MeasuredPicture, readAlbum } from '../src/core/read-album.ts';
 import { type ReadPhotoDependencies, readPhoto } from '../src/core/read-photo.ts';
-import type { Request } from '../src/core/request.ts';
+import type { Language, Reading } from '../src/core/types.ts';
+import { UserError } from '../src/core/user-error.ts';
+
+export interface Vibe<Reference> {
+  /** Several are read as one. */
+  readonly images: readonly Reference[];
+  /** The genre to explain; null: the most probable one. */
+  readonly why: Genre | null;
+  readonly language: Language;
+}
 
 export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
   readonly imageSource: ImageSource<Reference>;
+  /**
+   * Keeps what the card's buttons need, for each snapshot; gives the id that they carry, or null: no buttons.
+   * `measured` are the pictures that were read, by their index in the images.
+   */
+  keep(reading: Reading, measured: readonly MeasuredPicture[]): Promise<string | null>;
 }
 
 /** /vibe: a photo's genre, heatmap, words and playlists. Each card replaces the one before. */
 export async function* vibe<Reference>(
-  { image, why, language }: Request<Reference>,
+  { images, why, language }: Vibe<Reference>,
   dependencies: VibeDependencies<Reference>,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
-  const bytes = await dependencies.imageSource.fetch(image, signal);
+  const { imageSource, keep } = dependencies;
+  const [image] = images;
+  if (image === undefined) throw new UserError('no-photo', {});
+  if (images.length > 1) {
+    const pictures = images.map((each) => () => imageSource.fetch(each, signal));
+    for await (const { reading, measured } of readAlbum({ pictures, why, language }, dependencies, signal)) {
+      yield presentReading(reading, language, await keep(reading, measured));
+    }
+    return;
+  }
+  const bytes = await imageSource.fetch(image, signal);
   for await (const reading of readPhoto({ bytes, why, language }, dependencies, signal)) {
-    yield presentReading(reading, language);
+    yield presentReading(reading, language, await keep(reading, [{ index: 0, picture: reading.look }]));
   }
 }

@@ -79,7 +79,8 @@ async function readInTerminal(
       colour: process.stdout.isTTY === true && process.stdout.hasColors(),
     };
     const reportBug = (error: unknown) => process.stderr.write(`${plainLine(String(error))}\n`);
-    const dependencies = { ...app, imageSource: createFileSource(), parallel: app.threads, reportBug };
+    const keep = async () => null; // the terminal has no buttons
+    const dependencies = { ...app, imageSource: createFileSource(), keep, parallel: app.threads, reportBug };
     return await runTerminal(args, terminal, dependencies, stop.signal);
   } catch (error) {
     if (stop.signal.aborted) return SIGNAL_CODES[stop.signal.reason as keyof typeof SIGNAL_CODES];

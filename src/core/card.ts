@@ -1,22 +1,54 @@
+import type { Action } from './action.ts';
 import type { Genre } from './genre.ts';
+import type { Plain } from './request.ts';
 import type { Language } from './types.ts';
+
+/** What a command answers with. */
+export type Reply = Card | Toast | Finds;
 
 /** A neutral reply: finished text and data in the person's language; each platform renders it its own way. */
 export interface Card {
+  readonly kind: 'card';
   readonly language: Language;
   /** The genre whose colour the card takes. */
-  readonly accent: Genre;
+  readonly accent: Genre | null;
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** Rows, in the order of their importance. */
+  readonly buttons: readonly (readonly Button[])[];
+  /** The stored result that it shows, if any. */
+  readonly resultId: string | null;
+}
+
+/** Said in passing to whoever pressed a button, and nobody else; at most 200 characters. */
+export interface Toast {
+  readonly kind: 'toast';
+  readonly text: string;
+}
+
+/** What a search offers to send, best first. */
+export interface Finds {
+  readonly kind: 'finds';
+  readonly language: Language;
+  readonly finds: readonly Find[];
+  /** What to do, when there is nothing or not much: leads to a private chat with the bot. */
+  readonly hint: string;
+}
+
+export interface Find {
+  /** At most 64 bytes. */
+  readonly id: string;
+  readonly description: string;
+  readonly card: Card;
 }
 
 export type Block = BarsBlock | ImageBlock | LinksBlock | TextBlock;
 
-/** Quiet: said in passing, smaller or greyer. */
 export interface TextBlock {
   readonly kind: 'text';
   readonly heading?: string;
   readonly text: string;
+  /** Said in passing: smaller or greyer, and the first to go where room is short. */
   readonly quiet?: boolean;
 }
 
@@ -37,10 +69,16 @@ export interface ImageBlock {
   readonly label: string;
   /** Ends in .jpg; unique to the photo's bytes and the genre. */
   readonly fileName: string;
-  readonly jpeg: Uint8Array;
+  readonly content: ImageContent;
   readonly altText: string;
 }
 
+/** stored: the platform has it already and knows it by this reference. */
+export type ImageContent =
+  | { readonly kind: 'jpeg'; readonly jpeg: Uint8Array }
+  | { readonly kind: 'stored'; readonly reference: Plain };
+
+/** Where a platform has buttons, the links are its first row. */
 export interface LinksBlock {
   readonly kind: 'links';
   readonly heading: string;
@@ -50,3 +88,8 @@ export interface LinksBlock {
     readonly tracks: readonly string[];
   }[];
 }
+
+/** share: the platform's own way to take a result to another chat. */
+export type Button =
+  | { readonly kind: 'action'; readonly label: string; readonly action: Action }
+  | { readonly kind: 'share'; readonly label: string; readonly resultId: string };

@@ -1,6 +1,10 @@
 import type { Reading } from './types.ts';
 
-/** Unique to the photo's bytes and the genre. */
-export function heatmapFileName({ genre, look }: Pick<Reading, 'genre' | 'look'>): string {
-  return `${genre}-${look.sha256.slice(0, 8)}.jpg`;
+/** Unique to the photo's bytes and the genre, or to the album's loudest photo, its size and the genre. */
+export function heatmapFileName({ genre, look, album }: Pick<Reading, 'genre' | 'look' | 'album'>): string {
+  return imageName(genre, look.sha256, album?.count ?? 1);
+}
+
+export function imageName(genre: Reading['genre'], sha256: string, count: number): string {
+  return `${genre}-${sha256.slice(0, 8)}${count > 1 ? `-${count}` : ''}.jpg`;
 }

@@ -1,11 +1,12 @@
 import { freeRaster } from './free-raster.ts';
-import { type Genre, rankGenres } from './genre.ts';
+import { GENRES, type Genre, rankGenres } from './genre.ts';
 import { gradCam } from './grad-cam.ts';
 import { measureAppearance } from './measure-appearance.ts';
 import { measureHeat } from './measure-heat.ts';
 import { drawOverlay } from './overlay.ts';
-import type { Classifier, Clock, DecodedPhoto, ImageCodec } from './ports.ts';
-import type { Look } from './types.ts';
+import type { Classifier, Clock, DecodedPhoto, ImageCodec, MeasuredTile, StripPicture } from './ports.ts';
+import { drawSideBySide, TILE_SIDE, withMargins } from './strip.ts';
+import type { Drawing, FeatureMap, HeatMap, Heatmap, Look, Raster } from './types.ts';
 
 export interface LookDependencies {
   readonly codec: ImageCodec;
@@ -13,12 +14,14 @@ export interface LookDependencies {
   readonly clock: Clock;
 }
 
+type Decode = () => Promise<DecodedPhoto>;
+
 /**
  * Everything that is read off the pixels: classify → Grad-CAM → overlay → JPEG, and the measurements.
  * `why` is the genre to draw the map for; null: the most probable one.
  */
 export async function lookAtPhoto(
-  decode: () => Promise<DecodedPhoto>,
+  decode: Decode,
   sha256: string,
   why: Genre | null,
   { codec, classifier, clock }: LookDependencies,
@@ -29,25 +32,24 @@ export async function lookAtPhoto(
   const { scores, features } = await classifier.classify(input);
   const inferred = clock();
   const genre = why ?? (rankGenres(scores)[0] as Genre);
-  const map = gradCam(genre, features, classifier.gradient(genre));
+  const maps = mapsOf(features, classifier);
   const mapped = clock();
-  const overlay = drawOverlay(photo, map);
-  freeRaster(photo);
+  const overlay = draw(photo, maps[genre]);
   const drawn = clock();
-  const encoding = codec.encode(overlay); // the codec works beside this thread, which measures meanwhile
-  const evidence = measureHeat(map, input);
+  const encoding = encode(overlay, codec); // the codec works beside this thread, which measures meanwhile
+  const evidence = measureHeat(maps[genre], input);
   const appearance = measureAppearance(input);
-  const jpeg = await encoding;
-  freeRaster(overlay);
+  const heatmap = await encoding;
   const encoded = clock();
   return {
     sha256,
     notes,
     scores,
-    map,
+    maps,
+    genre,
     evidence,
     appearance,
-    heatmap: { jpeg, width: photo.width, height: photo.height },
+    heatmap,
     timings: {
       decode: decoded - began,
       infer: inferred - decoded,
@@ -57,4 +59,59 @@ export async function lookAtPhoto(
       total: encoded - began,
     },
   };
+}
+
+/** What the network says of one of several pictures, and the picture small, for a strip. */
+export async function measurePhoto(
+  decode: Decode,
+  sha256: string,
+  { codec, classifier }: LookDependencies,
+): Promise<MeasuredTile> {
+  const { photo, input, notes } = await decode();
+  const { scores, features } = await classifier.classify(input);
+  const maps = mapsOf(features, classifier);
+  const tile = await codec.tile(photo, TILE_SIDE);
+  freeRaster(photo);
+  return { sha256, notes, scores, maps, appearance: measureAppearance(input), tile };
+}
+
+/** A map that is known already over its photo. */
+export async function drawPhoto(decode: Decode, map: HeatMap, { codec }: LookDependencies): Promise<Drawing> {
+  const { photo, input } = await decode();
+  const encoding = encode(draw(photo, map), codec);
+  const evidence = measureHeat(map, input);
+  return { heatmap: await encoding, evidence };
+}
+
+/** Pictures side by side with their maps over them; the evidence is that of the one with the index `measured`. */
+export async function drawStrip(
+  pictures: readonly StripPicture[],
+  measured: number,
+  { codec }: LookDependencies,
+): Promise<Drawing> {
+  const strip = drawSideBySide(pictures.map(({ tile, map }) => drawOverlay(tile, map)));
+  const encoding = encode(strip, codec);
+  const { map, tile } = pictures[measured] as StripPicture;
+  const evidence = measureHeat(map, tile);
+  return { heatmap: await encoding, evidence };
+}
+
+function mapsOf(features: FeatureMap, classifier: Classifier): Record<Genre, HeatMap> {
+  const maps = GENRES.map((genre) => [genre, gradCam(genre, features, classifier.gradient(genre))]);
+  return Object.fromEntries(maps) as Record<Genre, HeatMap>;
+}
+
+/** Frees the photo. */
+function draw(photo: Raster, map: HeatMap): Raster {
+  const overlay = drawOverlay(photo, map);
+  freeRaster(photo);
+  return withMargins(overlay);
+}
+
+/** Frees the picture. */
+async function encode(picture: Raster, codec: ImageCodec): Promise<Heatmap> {
+  const { width, height } = picture;
+  const jpeg = await codec.encode(picture);
+  freeRaster(picture);
+  return { jpeg, width, height };
 }

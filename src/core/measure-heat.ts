@@ -1,5 +1,12 @@
 import { measureAppearance } from './measure-appearance.ts';
-import { type HeatEvidence, type HeatMap, PLACES, type Place, type Raster } from './types.ts';
+import {
+  type Appearance,
+  type HeatEvidence,
+  type HeatMap,
+  PLACES,
+  type Place,
+  type Raster,
+} from './types.ts';
 
 /** The coarse map is measured on a grid of this many cells a side, blended like the overlay that people see. */
 const GRID = 64;
@@ -60,21 +67,33 @@ function pixelsIn(cells: Uint32Array, raster: Raster): Uint8Array {
   return inside;
 }
 
-/** Where the heat of `map` lies in the picture, and how it looks there; map and raster both cover the whole photo. */
-export function measureHeat(map: HeatMap, raster: Raster): HeatEvidence {
+/** Where the heat lies, from the map alone; the cells of the fine grid that hold half of it come along. */
+function locate(map: HeatMap): { readonly where: Omit<HeatEvidence, 'hot'>; readonly half: Uint32Array } {
   const grid = fineGrid(map);
   const total = grid.reduce((sum, heat) => sum + heat, 0);
   if (!(total > 0 && Number.isFinite(total))) {
-    return { blank: true, place: 'centre', placeShare: 0, halfArea: 0, hot: measureAppearance(raster) };
+    return { where: { blank: true, place: 'centre', placeShare: 0, halfArea: 0 }, half: new Uint32Array() };
   }
   const heats = ninths(grid);
   const hottest = heats.indexOf(Math.max(...heats));
   const half = hottestHalf(grid, total);
-  return {
+  const where = {
     blank: false,
     place: PLACES[hottest] as Place,
     placeShare: (heats[hottest] ?? 0) / total,
     halfArea: Math.min(0.5, half.length / grid.length),
-    hot: measureAppearance(raster, pixelsIn(half, raster)),
   };
+  return { where, half };
+}
+
+/** Where the heat of `map` lies in the picture, and how it looks there; map and raster both cover the whole photo. */
+export function measureHeat(map: HeatMap, raster: Raster): HeatEvidence {
+  const { where, half } = locate(map);
+  const inside = where.blank ? undefined : pixelsIn(half, raster);
+  return { ...where, hot: measureAppearance(raster, inside) };
+}
+
+/** As measureHeat where the pixels cannot be had: where the heat lies, and no more than is known of the whole photo. */
+export function locateHeat(map: HeatMap, appearance: Appearance): HeatEvidence {
+  return { ...locate(map).where, hot: appearance };
 }

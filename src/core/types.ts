@@ -1,6 +1,7 @@
 import type { Genre, Scores } from './genre.ts';
 
-export type Language = 'en' | 'ar';
+export const LANGUAGE_CODES = ['en', 'ar'] as const;
+export type Language = (typeof LANGUAGE_CODES)[number];
 
 /** A decoded picture: RGB, 8 bits a channel, row by row, no padding: width × height × 3 bytes. */
 export interface Raster {
@@ -97,18 +98,33 @@ export interface Timings {
   readonly total: number;
 }
 
-/** Everything that is read off the pixels, in one go. */
-export interface Look {
+/** What the network and the measurements say of a picture, before anything is drawn. */
+export interface Measured {
   /** Of the bytes as they came, hex. */
   readonly sha256: string;
   readonly notes: readonly Note[];
   readonly scores: Scores;
-  /** The genre that map, heatmap and evidence are about: the asked one, else the top one. */
-  readonly map: HeatMap;
-  readonly evidence: HeatEvidence;
+  readonly maps: Readonly<Record<Genre, HeatMap>>;
   readonly appearance: Appearance;
-  /** The photo with the map over it and a legend. */
-  readonly heatmap: { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
+}
+
+/** A picture with a map over it and a legend, or several side by side. */
+export interface Heatmap {
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A heatmap and what was measured under it. */
+export interface Drawing {
+  readonly heatmap: Heatmap;
+  readonly evidence: HeatEvidence;
+}
+
+/** Everything that is read off the pixels, in one go. */
+export interface Look extends Measured, Drawing {
+  /** The genre that heatmap and evidence are about: the asked one, else the top one. */
+  readonly genre: Genre;
   readonly timings: Timings;
 }
 
@@ -144,6 +160,16 @@ export interface Playlist {
 
 export type Playlists = Readonly<Record<Region, Playlist>>;
 
+/** How several pictures were read as one. */
+export interface Album {
+  /** Pictures that were read. */
+  readonly count: number;
+  /** Pictures that could not be read. */
+  readonly unread: number;
+  /** The number, from 1, of the picture that speaks loudest for the genre: the words are about it. */
+  readonly loudest: number;
+}
+
 /** The state of one answer; every snapshot is complete and newer than the one before. */
 export interface Reading {
   /** The genre the words and the map are about: the asked one, else the top one. */
@@ -153,6 +179,8 @@ export interface Reading {
   /** The two that share the photo when no genre clearly leads, else null. */
   readonly blend: readonly [Genre, Genre] | null;
   readonly look: Look;
+  /** null for a single photo. */
+  readonly album: Album | null;
   readonly explanation: Eventually<Explanation>;
   readonly playlists: Eventually<Playlists>;
 }

@@ -11,6 +11,22 @@ export interface UserErrorValues {
   unreadable: Record<never, never>;
   'timed-out': Record<never, never>;
   busy: Record<never, never>;
+  /** Too many in a short time. */
+  'slow-down': { seconds: number };
+  /** The platform gives bots no files of that size. */
+  'too-large-here': { maxMegabytes: number };
+  /** The platform does not have the picture any more. */
+  'picture-gone': Record<never, never>;
+  /** A sticker or an animation without a still picture. */
+  'no-still': Record<never, never>;
+  /** The command needs a photo and came without. */
+  'no-photo': Record<never, never>;
+  /** A button whose result is forgotten, or that is none of ours. */
+  'stale-button': Record<never, never>;
+  /** Only who asked may change it. */
+  'not-yours': Record<never, never>;
+  /** Only who manages the chat may change it. */
+  'not-manager': Record<never, never>;
 }
 
 export type UserErrorCode = keyof UserErrorValues;

@@ -1,3 +1,4 @@
+import { arChat } from './ar-chat.ts';
 import { arExplanation } from './ar-explanation.ts';
 import { arPercent, arGenres as genres, arMusic as music } from './ar-names.ts';
 import { isolate } from './isolate.ts';
@@ -45,7 +46,14 @@ const start: StartWords = {
     `هذه الإعدادات غير صالحة: ${settings.map(isolate).join('، ')}. راجع ${isolate('.env.example')}.`,
   unusableModel: (reason) =>
     `لا يمكن استخدام النموذج في المجلد ${isolate('models/')} (${isolate(reason)}). ثبّت البرنامج من جديد.`,
-  terminalOnly: (command) => `هذا الإصدار يقرأ الصور في الطرفية فقط: ${isolate(command)}`,
+  unusableState: (folder, reason) =>
+    `لا يمكن حفظ الحالة في «${isolate(folder)}» (${isolate(reason)}). عيّن ${isolate('STATE_DIR')} مجلدًا يمكن الكتابة فيه.`,
+  refusedToken: (platform, setting) =>
+    `رفضت منصة ${isolate(platform)} الرمز الموجود في ${isolate(setting)}. احصل على رمز جديد ثم ابدأ من جديد.`,
+  unusablePort: (host, port) =>
+    `لا يمكن الاستماع على ${isolate(`${host}:${port}`)}. عيّن ${isolate('PORT')} و${isolate('HOST')} على منفذ متاح.`,
+  otherPoller: (platform) =>
+    `برنامج آخر يجيب على ${isolate(platform)} بالرمز نفسه. أوقفه أو استخدم رمزًا خاصًا بهذا البرنامج.`,
   noToken: (settings) =>
     `لا توجد منصة للاتصال بها: عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
 };
@@ -71,10 +79,20 @@ export const ar: Words = {
       'لا أستطيع فتح هذه الصورة: قد تكون تالفة، أو لا يُسمح لي بقراءتها. أرسلها مرة أخرى أو جرّب صورة غيرها.',
     'timed-out': () => 'استغرق فتح هذه الصورة وقتًا أطول من اللازم. جرّب نسخة أصغر منها.',
     busy: () => 'صور كثيرة تنتظر دورها الآن. حاول مرة أخرى بعد دقيقة.',
+    'slow-down': ({ seconds }) => `طلبات كثيرة في وقت قصير. حاول مرة أخرى بعد ${isolate(`${seconds}`)} ث.`,
+    'too-large-here': ({ maxMegabytes }) =>
+      `هذا الملف كبير جدًا: لا تصلني هنا ملفات تزيد على ${isolate(`${maxMegabytes}`)} ميغابايت. أرسله صورةً أو أرسل نسخة أصغر.`,
+    'picture-gone': () => 'لم تعد هذه الصورة متاحة لي. أرسلها مرة أخرى من فضلك.',
+    'no-still': () => 'لا توجد هنا صورة ثابتة أستطيع قراءتها. أرسل صورة من فضلك.',
+    'no-photo': () => `أيّ صورة؟ أرسل ${isolate('/vibe')} ردًّا عليها.`,
+    'stale-button': () => 'لم يعد هذا الزر يعمل. أرسل الصورة مرة أخرى.',
+    'not-yours': () => 'هذا الزر لصاحب الصورة فقط.',
+    'not-manager': () => 'هذا الخيار لمشرفي المجموعة فقط.',
   },
   notes: { truncated: 'جزء من هذا الملف مفقود، لذلك اعتمدتُ على ما وصل منه فقط.' },
   apology: 'عذرًا، حدث خطأ من جانبي. حاول مرة أخرى من فضلك.',
   card,
+  chat: arChat,
   terminal,
   start,
   explanation: arExplanation,

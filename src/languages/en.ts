@@ -1,4 +1,5 @@
 import type { Genre } from '../core/genre.ts';
+import { enChat } from './en-chat.ts';
 import { enExplanation } from './en-explanation.ts';
 import { enPercent, enGenres as genres, sentence } from './en-names.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
@@ -39,7 +40,13 @@ const start: StartWords = {
     `I can’t read ${file}. It must be a text file; .env.example shows how it looks.`,
   unusableSettings: (settings) => `These settings can’t be used: ${settings.join(', ')}. See .env.example.`,
   unusableModel: (reason) => `The model in models/ can’t be used (${reason}). Install the program again.`,
-  terminalOnly: (command) => `This version reads photos in the terminal only: ${command}`,
+  unusableState: (folder, reason) =>
+    `I can’t keep my state in “${folder}” (${reason}). Set STATE_DIR to a folder I may write to.`,
+  refusedToken: (platform, setting) =>
+    `${platform} refused the token in ${setting}. Get a new one and start again.`,
+  unusablePort: (host, port) => `I can’t listen on ${host}:${port}. Set PORT and HOST to a free one.`,
+  otherPoller: (platform) =>
+    `Another program answers ${platform} with the same token. Stop it, or use a token of its own.`,
   noToken: (settings) => `Nothing to connect to: set ${settings.join(' or ')} in .env or in the environment.`,
 };
 
@@ -63,10 +70,20 @@ export const en: Words = {
       'I can’t open this picture: it is damaged, or I may not read it. Please send it again or try another one.',
     'timed-out': () => 'This picture took too long to open. A smaller copy should work.',
     busy: () => 'Too many photos are waiting right now. Please try again in a minute.',
+    'slow-down': ({ seconds }) => `That was a lot at once. Please try again in ${seconds} s.`,
+    'too-large-here': ({ maxMegabytes }) =>
+      `This file is too large: I get no files over ${maxMegabytes} MB here. Send it as a photo, or a smaller copy.`,
+    'picture-gone': () => 'I can’t get this picture any more. Please send it again.',
+    'no-still': () => 'This one has no still picture that I can read. Please send a photo.',
+    'no-photo': () => 'Which photo? Send /vibe as a reply to one.',
+    'stale-button': () => 'This button doesn’t work any more. Send the photo again.',
+    'not-yours': () => 'Only the person who sent the photo can do that.',
+    'not-manager': () => 'Only an admin of this group can do that.',
   },
   notes: { truncated: 'Part of this file is missing, so I read only the part that arrived.' },
   apology: 'Sorry, something went wrong on my side. Please try again.',
   card,
+  chat: enChat,
   terminal,
   start,
   explanation: enExplanation,

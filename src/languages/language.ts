@@ -19,6 +19,7 @@ export interface Words {
   /** When the fault is ours. */
   readonly apology: string;
   readonly card: CardWords;
+  readonly chat: ChatWords;
   readonly terminal: TerminalWords;
   readonly start: StartWords;
   readonly explanation: ExplanationWords;
@@ -50,6 +51,75 @@ export interface CardWords {
   readonly unavailable: string;
 }
 
+/** What is said in chats only. */
+export interface ChatWords {
+  /** Under the title of an album: how many were read as one, and which speaks loudest for the genre. */
+  album(count: number, loudest: number, genre: Genre): string;
+  /** How many pictures of an album could not be read. */
+  unread(count: number): string;
+  /** The photo waits its turn as number `place`. */
+  waiting(place: number): string;
+  /** The words are about `genre`, and the picture still shows the heatmap of `shown`. */
+  noPicture(genre: Genre, shown: Genre): string;
+  readonly buttons: {
+    /** Opens the choice of genres: 'Why not …?' */
+    readonly why: string;
+    readonly back: string;
+    readonly share: string;
+    /** On a vote's button once it is the person's own. */
+    voted(mark: string): string;
+  };
+  /** Over the genres to choose from when the answer was wrong. */
+  readonly askRight: string;
+  readonly thanks: string;
+  thanksGenre(genre: Genre): string;
+  readonly help: {
+    readonly title: string;
+    readonly lines: readonly [string, string, string];
+    readonly example: string;
+  };
+  readonly about: {
+    readonly title: string;
+    /** What the product is. */
+    readonly what: string;
+    /** `accuracy`: share of test pictures named right, 0 … 1. */
+    model(version: string, backbone: string, accuracy: number): string;
+    readonly privacyHeading: string;
+    readonly privacy: string;
+  };
+  readonly playlist: {
+    readonly ask: string;
+    unknown(word: string): string;
+  };
+  readonly language: {
+    readonly title: string;
+    readonly ask: string;
+    /** Over the buttons for the whole group. */
+    readonly askChat: string;
+    /** A button's label for the whole group; `name` is the language's own. */
+    forChat(name: string): string;
+    readonly done: string;
+    readonly doneChat: string;
+    unknown(word: string): string;
+  };
+  readonly search: {
+    /** 'Jazz · 62% · 3 May', under a found result; `at` in milliseconds since 1970. */
+    result(genre: Genre, at: number): string;
+    readonly playlists: string;
+    readonly hint: string;
+    readonly nothing: string;
+  };
+  /** The menu's line for each command, at most 60 characters. */
+  readonly menu: Readonly<Record<MenuCommand, string>>;
+  /** What an empty chat shows; at most 512 characters. */
+  readonly description: string;
+  /** Under the bot's name; at most 120 characters. */
+  readonly shortDescription: string;
+}
+
+export const MENU_COMMANDS = ['vibe', 'playlist', 'language', 'about', 'help'] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
 /** What the terminal says about how it was called; each a full sentence without a line break. */
 export interface TerminalWords {
   /** One line: how to call it; `command` is what to type before the photo. */
@@ -71,8 +141,14 @@ export interface StartWords {
   unusableSettings(settings: readonly string[]): string;
   /** `reason` is for whoever runs the program, in English. */
   unusableModel(reason: string): string;
-  /** `command`: what to type instead. */
-  terminalOnly(command: string): string;
+  /** The folder for what must outlive the program cannot be used; `reason` is in English. */
+  unusableState(folder: string, reason: string): string;
+  /** `platform` refused the token that `setting` holds. */
+  refusedToken(platform: string, setting: string): string;
+  /** Somebody else listens there, or it is not allowed. */
+  unusablePort(host: string, port: number): string;
+  /** Another program polls with the same token. */
+  otherPoller(platform: string): string;
   /** `settings`: the names of which at least one must be set. */
   noToken(settings: readonly string[]): string;
 }

@@ -3,23 +3,37 @@
 import { createHash } from 'node:crypto';
 import { workerData } from 'piscina';
 import type { Genre } from '../core/genre.ts';
-import { lookAtPhoto } from '../core/look-at-photo.ts';
-import type { Look, Raster } from '../core/types.ts';
+import { drawPhoto, drawStrip, lookAtPhoto, measurePhoto } from '../core/look-at-photo.ts';
+import type { MeasuredTile, StripPicture } from '../core/ports.ts';
+import type { Drawing, HeatMap, Look, Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
 import { createOnnxClassifier } from './onnx-classifier.ts';
 import { createSharpCodec } from './sharp-codec.ts';
 
-export interface PhotoJob {
+/** A picture's bytes, and its pixels where another decoder already read them. */
+interface Picture {
   readonly bytes: Uint8Array;
-  /** The pixels, where another decoder already read them. */
   readonly raster: Raster | null;
-  readonly why: Genre | null;
+}
+
+export type PhotoJob =
+  | (Picture & { readonly kind: 'look'; readonly why: Genre | null })
+  | (Picture & { readonly kind: 'measure' })
+  | (Picture & { readonly kind: 'draw'; readonly map: HeatMap })
+  | { readonly kind: 'strip'; readonly pictures: readonly StripPicture[]; readonly measured: number };
+
+/** What each kind of job gives. */
+export interface PhotoJobValues {
+  look: Look;
+  measure: MeasuredTile;
+  draw: Drawing;
+  strip: Drawing;
 }
 
 /** Plain data, because an error's class and fields do not survive the way between threads. */
-export type PhotoResult =
-  | { readonly ok: true; readonly look: Look }
+export type PhotoResult<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly code: UserErrorCode; readonly values: UserErrorValues[UserErrorCode] };
 
 async function prepare() {
@@ -35,14 +49,23 @@ const tools = prepare();
 // the thread counts as ready once its session is; a failure is each job's to report
 await tools.catch(() => {});
 
-export async function look({ bytes, raster, why }: PhotoJob): Promise<PhotoResult> {
-  const { codec, ...others } = await tools;
-  const decode = () => (raster ? codec.fromRaster(raster) : codec.decode(bytes));
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+export async function work(job: PhotoJob): Promise<PhotoResult<PhotoJobValues[PhotoJob['kind']]>> {
   try {
-    return { ok: true, look: await lookAtPhoto(decode, sha256, why, { codec, ...others }) };
+    return { ok: true, value: await doJob(job) };
   } catch (error) {
     if (error instanceof UserError) return { ok: false, code: error.code, values: error.values };
     throw error;
   }
+}
+
+async function doJob(job: PhotoJob): Promise<PhotoJobValues[PhotoJob['kind']]> {
+  const dependencies = await tools;
+  const { codec } = dependencies;
+  if (job.kind === 'strip') return drawStrip(job.pictures, job.measured, dependencies);
+  const { bytes, raster } = job;
+  const decode = () => (raster ? codec.fromRaster(raster) : codec.decode(bytes));
+  if (job.kind === 'draw') return drawPhoto(decode, job.map, dependencies);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (job.kind === 'measure') return measurePhoto(decode, sha256, dependencies);
+  return lookAtPhoto(decode, sha256, job.why, dependencies);
 }

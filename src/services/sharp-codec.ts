@@ -53,6 +53,11 @@ export function createSharpCodec({ inputSize }: { readonly inputSize: number }):
       return withInput(await rasterOf(shrunk(pixels(raster))), []);
     },
 
+    async tile(photo, side) {
+      const box = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
+      return rasterOf(pixels(photo).resize(box));
+    },
+
     async encode(raster) {
       // Optimised coding takes twice the time and saves 1 % of the bytes.
       const jpeg = pixels(raster).jpeg({ quality: JPEG_QUALITY, optimiseCoding: false });

@@ -8,7 +8,7 @@ import type { Look } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
 import type { DecodedHeic, HeicDecoder } from './heic-decoder.ts';
-import type { PhotoJob, PhotoResult } from './photo-worker.ts';
+import type { PhotoJob, PhotoJobValues, PhotoResult } from './photo-worker.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 export interface ThreadedPhotoReaderOptions {
@@ -36,7 +36,7 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   const compileCache = getCompileCacheDir(); // in a folder for this version of Node, inside the one that is set
   const pool = new Piscina({
     filename: new URL('./photo-worker.ts', import.meta.url).href,
-    name: 'look',
+    name: 'work',
     minThreads: threads,
     maxThreads: threads,
     // a network this small has no use for more
@@ -46,9 +46,9 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
   });
 
-  function start(job: PhotoJob): Promise<PhotoResult> {
-    const transferList = job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
-    const work = pool.run(job, { transferList }) as Promise<PhotoResult>;
+  function start<Value>(job: PhotoJob): Promise<PhotoResult<Value>> {
+    const transferList = 'raster' in job && job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
+    const work = pool.run(job, { transferList }) as Promise<PhotoResult<Value>>;
     const over = work.then(
       () => {},
       () => {},
@@ -65,15 +65,41 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     return sniffFormat(bytes) === 'heic' ? await heicDecoder.decode(bytes, signal) : null;
   }
 
+  async function finish<Kind extends PhotoJob['kind']>(
+    job: PhotoJob & { readonly kind: Kind },
+    signal: AbortSignal,
+  ): Promise<PhotoJobValues[Kind]> {
+    const result = await beforeEither(start<PhotoJobValues[Kind]>(job), signal, timeoutMs);
+    if (!result.ok) throw new UserError(result.code, result.values);
+    return result.value;
+  }
+
+  /** Takes the picture's turn in the line, with the pixels of a HEIC. */
+  async function admit(bytes: Uint8Array, given: AbortSignal): Promise<DecodedHeic | null> {
+    const signal = AbortSignal.any([given, closing.signal]);
+    signal.throwIfAborted();
+    const heic = await decodeElsewhere(bytes, signal);
+    await line.enter(signal, heic !== null);
+    return heic;
+  }
+
   return {
-    async look(bytes, why, given) {
-      const signal = AbortSignal.any([given, closing.signal]);
-      signal.throwIfAborted();
-      const heic = await decodeElsewhere(bytes, signal);
-      await line.enter(signal, heic !== null);
-      const result = await beforeEither(start({ bytes, raster: heic?.photo ?? null, why }), given, timeoutMs);
-      if (!result.ok) throw new UserError(result.code, result.values);
-      return heic ? withDecoding(result.look, heic.tookMs) : result.look;
+    async look(bytes, why, signal) {
+      const heic = await admit(bytes, signal);
+      const look = await finish({ kind: 'look', bytes, raster: heic?.photo ?? null, why }, signal);
+      return heic ? withDecoding(look, heic.tookMs) : look;
+    },
+    async measure(bytes, signal) {
+      const heic = await admit(bytes, signal);
+      return finish({ kind: 'measure', bytes, raster: heic?.photo ?? null }, signal);
+    },
+    async draw(bytes, map, signal) {
+      const heic = await admit(bytes, signal);
+      return finish({ kind: 'draw', bytes, raster: heic?.photo ?? null, map }, signal);
+    },
+    async drawStrip(pictures, measured, signal) {
+      await line.enter(AbortSignal.any([signal, closing.signal]));
+      return finish({ kind: 'strip', pictures, measured }, signal);
     },
     async close() {
       closing.abort(new Error('The photo reader is closed.'));

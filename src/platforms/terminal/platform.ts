@@ -1,11 +1,11 @@
 import type { VibeDependencies } from '../../../commands/vibe.ts';
+import { inOrder } from '../../core/in-order.ts';
 import { presentError } from '../../core/present-error.ts';
 import type { Language } from '../../core/types.ts';
 import { UserError } from '../../core/user-error.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { type Arguments, parseArguments, UsageError } from './arguments.ts';
 import { openFolder } from './heatmap-file.ts';
-import { inOrder } from './in-order.ts';
 import { plainLine } from './plain-line.ts';
 import { readAsJson } from './read-as-json.ts';
 import { readAsText } from './read-as-text.ts';

@@ -13,12 +13,12 @@ export async function readAsText(
   signal: AbortSignal,
 ): Promise<string> {
   let last: Card | undefined;
-  for await (const card of vibe({ image: file, why, language }, dependencies, signal)) last = card;
+  for await (const card of vibe({ images: [file], why, language }, dependencies, signal)) last = card;
   if (!last) throw new Error('the command gave no card');
   const paths = new Map<string, string>();
   for (const block of last.blocks) {
-    if (block.kind === 'image') {
-      paths.set(block.fileName, await writeHeatmap(out, file, block.fileName, block.jpeg));
+    if (block.kind === 'image' && block.content.kind === 'jpeg') {
+      paths.set(block.fileName, await writeHeatmap(out, file, block.fileName, block.content.jpeg));
     }
   }
   return renderCard(last, file, { ...style, imagePath: ({ fileName }) => paths.get(fileName) ?? fileName });

@@ -12,6 +12,7 @@ export function renderReadingJson(
 ): string {
   const { look, genre, ranking, blend } = reading;
   const top = ranking[0] ?? genre;
+  const map = look.maps[genre];
   const explanation = ready(reading.explanation);
   const playlists = ready(reading.playlists);
   return JSON.stringify({
@@ -21,7 +22,7 @@ export function renderReadingJson(
     blend,
     scores: look.scores,
     heatmap,
-    cam: { ...look.map, values: Array.from(look.map.values) },
+    cam: { ...map, values: Array.from(map.values) },
     altText: explanation?.altText ?? LANGUAGES[language].card.legend,
     explanation: explanation && {
       photo: explanation.photo,

@@ -32,7 +32,7 @@ export function renderCard(card: Card, photo: string, options: RenderOptions): s
     options.colour ? styleText(format, text, { validateStream: false }) : text;
   const lines = [
     style('dim', plainLine(photo)),
-    style(['bold', GENRE_STYLE[card.accent]].flat() as Style, card.title),
+    style(card.accent ? (['bold', GENRE_STYLE[card.accent]].flat() as Style) : 'bold', card.title),
   ];
   const { direction } = LANGUAGES[card.language];
   for (const block of card.blocks) lines.push(...renderBlock(block, style, { ...options, direction }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder } from '../../../src/platforms/terminal/in-order.ts';
+import { inOrder } from '../../src/core/in-order.ts';
 
 describe('inOrder', () => {
   it('yields outcomes in order, however the work ends, with no more than the limit at once', async () => {

@@ -1,0 +1,9 @@
+import type { Command } from '../src/core/command.ts';
+import { textCard } from '../src/core/text-card.ts';
+import { LANGUAGES } from '../src/languages/languages.ts';
+
+/** /help and /start: what to do, in three lines and an example. */
+export const help: Command = async function* (_, { language }) {
+  const { title, lines, example } = LANGUAGES[language].chat.help;
+  yield textCard(language, title, [...lines, { kind: 'text', text: example, quiet: true }]);
+};

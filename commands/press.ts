@@ -1,0 +1,102 @@
+import { type Action, decodeAction } from '../src/core/action.ts';
+import type { Reply } from '../src/core/card.ts';
+import type { Command, CommandContext, CommandDependencies } from '../src/core/command.ts';
+import { type Genre, rankGenres } from '../src/core/genre.ts';
+import { type Answer, presentAnswer } from '../src/core/present-answer.ts';
+import { askerKey, type Call, chatKey } from '../src/core/request.ts';
+import { storedAnswer } from '../src/core/stored-answer.ts';
+import type { StoredResult } from '../src/core/stored-result.ts';
+import { UserError } from '../src/core/user-error.ts';
+import { LANGUAGES } from '../src/languages/languages.ts';
+import { languageCard } from './language.ts';
+import { playlistCard } from './playlist.ts';
+import { vote } from './vote.ts';
+import { whyNot } from './why-not.ts';
+
+/**
+ * A button on a card. In a group all may read on (why, back); what changes a result is its owner's.
+ * Throws UserError stale-button, not-yours, not-manager.
+ */
+export const press: Command<Call & { command: 'press' }> = async function* ({ data }, context, dependencies) {
+  const action = decodeAction(data, dependencies.mac);
+  if (!action) throw new UserError('stale-button', {});
+  switch (action.kind) {
+    case 'language':
+      return yield* chooseLanguage(action, context, dependencies);
+    case 'playlist':
+      yield SEEN;
+      yield await playlistCard(
+        action.genre,
+        action.region,
+        context.language,
+        dependencies.playlistSource,
+        context.signal,
+      );
+      return;
+    default:
+      return yield* pressOnResult(action, context, dependencies);
+  }
+};
+
+/** Ends the waiting sign on the button before any work. */
+const SEEN: Reply = { kind: 'toast', text: '' };
+
+type ResultAction = Exclude<Action, { kind: 'language' | 'playlist' }>;
+
+async function* pressOnResult(
+  action: ResultAction,
+  context: CommandContext,
+  dependencies: CommandDependencies,
+): AsyncGenerator<Reply, void> {
+  const { request, signal } = context;
+  const result = await dependencies.store.result(action.result);
+  if (!result || !isHere(result, context)) throw new UserError('stale-button', {});
+  // a card that others read stays in its owner's language
+  const language = request.asker.id === result.owner ? context.language : result.language;
+  switch (action.kind) {
+    case 'up':
+    case 'down':
+      return yield* vote(
+        result,
+        { up: action.kind === 'up', genre: null },
+        { ...context, language },
+        dependencies,
+      );
+    case 'down-genre':
+      return yield* vote(result, { up: false, genre: action.genre }, { ...context, language }, dependencies);
+  }
+  yield SEEN;
+  const genre = action.kind === 'why-genre' ? action.genre : topGenre(result);
+  if (genre === topGenre(result) && isKept(result)) {
+    const view: Answer['view'] = action.kind === 'why' ? 'choose' : 'result';
+    yield presentAnswer(await storedAnswer(result, view, dependencies, signal), language);
+  } else {
+    yield* whyNot(result, genre, language, dependencies, signal);
+  }
+}
+
+/** The first genre's words and heatmap can be shown again as they were: nobody asked about another one right away. */
+function isKept({ explanation, posted }: StoredResult): boolean {
+  return explanation !== null && posted?.image !== null;
+}
+
+/** A button's data is good in the chat where it was posted only. */
+function isHere({ platform, chat }: StoredResult, { request }: CommandContext): boolean {
+  return platform === request.platform && chat.id === request.chat.id;
+}
+
+function topGenre({ scores }: StoredResult): Genre {
+  return rankGenres(scores)[0] as Genre;
+}
+
+async function* chooseLanguage(
+  { language, forChat }: Action & { kind: 'language' },
+  { request }: CommandContext,
+  { store, mayManage }: CommandDependencies,
+): AsyncGenerator<Reply, void> {
+  if (forChat && !(await mayManage())) throw new UserError('not-manager', {});
+  await store.setLanguage(forChat ? chatKey(request) : askerKey(request), language);
+  const { done, doneChat } = LANGUAGES[language].chat.language;
+  yield { kind: 'toast', text: forChat ? doneChat : done };
+  if (!request.chat.shared) yield languageCard(done, language, false);
+}

@@ -1,0 +1,31 @@
+import type { Reply } from '../src/core/card.ts';
+import type { CommandContext, CommandDependencies } from '../src/core/command.ts';
+import type { Genre } from '../src/core/genre.ts';
+import { presentAnswer } from '../src/core/present-answer.ts';
+import { askerKey } from '../src/core/request.ts';
+import { storedAnswer } from '../src/core/stored-answer.ts';
+import type { StoredResult } from '../src/core/stored-result.ts';
+import { UserError } from '../src/core/user-error.ts';
+import { LANGUAGES } from '../src/languages/languages.ts';
+
+/**
+ * 👍, 👎, and after 👎 the genre it should have been: the owner's alone, changed as often as they like.
+ * Throws UserError not-yours.
+ */
+export async function* vote(
+  result: StoredResult,
+  { up, genre }: { readonly up: boolean; readonly genre: Genre | null },
+  { request, language, signal }: CommandContext,
+  dependencies: CommandDependencies,
+): AsyncGenerator<Reply, void> {
+  if (request.asker.id !== result.owner) throw new UserError('not-yours', {});
+  const { store, calendar } = dependencies;
+  await store.putVote({ resultId: result.id, voter: askerKey(request), up, genre, at: calendar() });
+  const { thanks, thanksGenre } = LANGUAGES[language].chat;
+  yield { kind: 'toast', text: genre ? thanksGenre(genre) : thanks };
+  const asking = !up && !genre;
+  yield presentAnswer(
+    await storedAnswer(result, asking ? 'correct' : 'result', dependencies, signal),
+    language,
+  );
+}

@@ -1,0 +1,86 @@
+import { GENRES, type Genre } from './genre.ts';
+import { LANGUAGE_CODES, type Language, REGIONS, type Region } from './types.ts';
+
+/** What a button on a card does. */
+export type Action =
+  | { readonly kind: ResultActionKind; readonly result: string }
+  | { readonly kind: GenreActionKind; readonly result: string; readonly genre: Genre }
+  | { readonly kind: 'language'; readonly language: Language; readonly forChat: boolean }
+  | { readonly kind: 'playlist'; readonly genre: Genre; readonly region: Region | null };
+
+/** why: shows the genres to choose from; back: the card as it was; up, down: votes. */
+export type ResultActionKind = 'why' | 'back' | 'up' | 'down';
+/** why-genre: the photo's map and words for that genre; down-genre: what it should have been. */
+export type GenreActionKind = 'why-genre' | 'down-genre';
+
+/** A keyed checksum of a text: as many characters as asked for of A–Z a–z 0–9 - _. */
+export type Mac = (text: string, length: number) => string;
+
+const CODES = {
+  why: 'w',
+  back: 'b',
+  up: 'u',
+  down: 'd',
+  'why-genre': 'W',
+  'down-genre': 'D',
+  language: 'l',
+  playlist: 'p',
+} as const satisfies Record<Action['kind'], string>;
+
+/** 60 bits, checked online against a bot that answers a few times a second. */
+const MAC_LENGTH = 10;
+
+/** A button's data, at most 64 bytes (Telegram's limit): code, arguments, checksum, with dots between. */
+export function encodeAction(action: Action, mac: Mac): string {
+  const body = [CODES[action.kind], ...argumentsOf(action)].join('.');
+  return `${body}.${mac(body, MAC_LENGTH)}`;
+}
+
+function argumentsOf(action: Action): readonly (string | number)[] {
+  switch (action.kind) {
+    case 'language':
+      return [action.language, action.forChat ? 'chat' : 'me'];
+    case 'playlist':
+      return [GENRES.indexOf(action.genre), action.region ?? 'both'];
+    case 'why-genre':
+    case 'down-genre':
+      return [action.result, GENRES.indexOf(action.genre)];
+    default:
+      return [action.result];
+  }
+}
+
+/** null when it is not one of ours: forged, cut, or from another key. */
+export function decodeAction(data: string, mac: Mac): Action | null {
+  const end = data.lastIndexOf('.');
+  const body = data.slice(0, Math.max(0, end));
+  if (end < 1 || data.slice(end + 1) !== mac(body, MAC_LENGTH)) return null;
+  const [code, first = '', second = ''] = body.split('.');
+  const genre = GENRES[Number(second)];
+  switch (code) {
+    case CODES.why:
+    case CODES.back:
+    case CODES.up:
+    case CODES.down:
+      return { kind: kindOf(code) as ResultActionKind, result: first };
+    case CODES['why-genre']:
+    case CODES['down-genre']:
+      return genre ? { kind: kindOf(code) as GenreActionKind, result: first, genre } : null;
+    case CODES.language: {
+      const language = LANGUAGE_CODES.find((each) => each === first);
+      return language ? { kind: 'language', language, forChat: second === 'chat' } : null;
+    }
+    case CODES.playlist: {
+      const wanted = GENRES[Number(first)];
+      return wanted
+        ? { kind: 'playlist', genre: wanted, region: REGIONS.find((each) => each === second) ?? null }
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function kindOf(code: string): Action['kind'] | undefined {
+  return (Object.keys(CODES) as Action['kind'][]).find((kind) => CODES[kind] === code);
+}

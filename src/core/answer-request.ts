@@ -1,0 +1,130 @@
+import { runCommand } from '../../commands/index.ts';
+import { LANGUAGES } from '../languages/languages.ts';
+import type { Reply } from './card.ts';
+import type { CommandContext, CommandDependencies } from './command.ts';
+import type { Delivery } from './delivery.ts';
+import { languageOf } from './language-of.ts';
+import { OutletError } from './outlet-error.ts';
+import type { Log, Outlet, Platform, Telemetry } from './ports.ts';
+import { presentError } from './present-error.ts';
+import type { Request } from './request.ts';
+import { textCard } from './text-card.ts';
+import type { Language } from './types.ts';
+import { UserError } from './user-error.ts';
+
+export type Outcome =
+  /** `result`: 'ok', or the code of the UserError that was told. */
+  | { readonly kind: 'answered'; readonly result: string }
+  /** The platform asks for a pause: the job goes back as if it had not been tried. */
+  | { readonly kind: 'later'; readonly afterMs: number }
+  /** There will be no answer, or only an apology. */
+  | { readonly kind: 'failed'; readonly reason: 'gone' | 'bug' };
+
+export interface AnswerRequestDependencies extends Omit<CommandDependencies, 'imageSource' | 'mayManage'> {
+  readonly defaultLanguage: Language;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+}
+
+export interface AnswerRequestJob {
+  readonly request: Request;
+  readonly resultId: string;
+  readonly platform: Platform;
+  readonly delivery: Delivery;
+}
+
+/** Runs the request's command and shows what it yields; throws only the signal's reason. */
+export async function answerRequest(
+  { request, resultId, platform, delivery }: AnswerRequestJob,
+  dependencies: AnswerRequestDependencies,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { outlet, imageSource } = platform;
+  const language = await languageOf(request, dependencies.store, dependencies.defaultLanguage);
+  const context: CommandContext = { request, language, resultId, signal };
+  const mayManage = () => outlet.mayManage(request, signal);
+  try {
+    for await (const reply of runCommand(request.call, context, {
+      ...dependencies,
+      imageSource,
+      mayManage,
+    })) {
+      await give(reply, request, outlet, delivery, signal);
+    }
+    await delivery.finish();
+    return { kind: 'answered', result: 'ok' };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof OutletError) return outcomeOf(error);
+    if (!(error instanceof UserError))
+      dependencies.log.error('a request failed', { command: request.call.command, error });
+    dependencies.telemetry.count({ name: 'errors', kind: error instanceof UserError ? error.code : 'bug' });
+    const told = await tell(
+      presentError(error, language),
+      language,
+      { request, platform, delivery },
+      dependencies,
+      signal,
+    );
+    if (told.kind !== 'answered') return told;
+    return error instanceof UserError
+      ? { kind: 'answered', result: error.code }
+      : { kind: 'failed', reason: 'bug' };
+  }
+}
+
+async function give(
+  reply: Reply,
+  request: Request,
+  outlet: Outlet,
+  delivery: Delivery,
+  signal: AbortSignal,
+): Promise<void> {
+  if (reply.kind === 'card') delivery.show(reply);
+  else if (reply.kind === 'toast') await outlet.toast(request, reply, signal);
+  else await outlet.offer(request, reply, signal);
+}
+
+/** In passing where a button was pressed, else as the answer; a search has no place for it. */
+export async function tell(
+  text: string,
+  language: Language,
+  { request, platform: { outlet }, delivery }: Omit<AnswerRequestJob, 'resultId'>,
+  { log }: Pick<AnswerRequestDependencies, 'log'>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { command } = request.call;
+  try {
+    if (command === 'press') await outlet.toast(request, { kind: 'toast', text }, signal);
+    else if (command === 'search')
+      await outlet.offer(
+        request,
+        { kind: 'finds', language, finds: [], hint: LANGUAGES[language].chat.search.hint },
+        signal,
+      );
+    else if (command !== 'shared') {
+      delivery.show(textCard(language, '', [text]));
+      await delivery.finish();
+    }
+    return { kind: 'answered', result: 'told' };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof OutletError) return outcomeOf(error);
+    log.error('an error could not be told', { command, error });
+    return { kind: 'failed', reason: 'bug' };
+  }
+}
+
+/** How long to leave a platform alone after a post that it may have shown twice. */
+const UNSURE_PAUSE_MS = 5000;
+
+function outcomeOf({ failure }: OutletError): Outcome {
+  switch (failure.kind) {
+    case 'gone':
+      return { kind: 'failed', reason: 'gone' };
+    case 'later':
+      return { kind: 'later', afterMs: failure.afterMs };
+    case 'unsure':
+      return { kind: 'later', afterMs: UNSURE_PAUSE_MS };
+  }
+}

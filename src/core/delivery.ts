@@ -1,0 +1,139 @@
+import type { Card } from './card.ts';
+import { OutletError } from './outlet-error.ts';
+import type { Clock, Inbox, Outlet, Sleep, Telemetry } from './ports.ts';
+import type { Request } from './request.ts';
+import type { Posted } from './stored-result.ts';
+
+export interface DeliveryOptions {
+  readonly request: Request;
+  /** The job's id in the inbox, how often its post may have been shown already, and the message that shows it. */
+  readonly id: number;
+  readonly unsure: number;
+  readonly posted: Posted | null;
+  readonly outlet: Outlet;
+  readonly inbox: Pick<Inbox, 'posting' | 'notPosted'>;
+  /** Called right after the platform answered, with a message that is new or shows another picture than before. */
+  record(posted: Posted, card: Card): Promise<void>;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly telemetry: Telemetry;
+  readonly signal: AbortSignal;
+}
+
+/** Platforms bear no more than one edit of a message a second. */
+const EDIT_EVERY_MS = 1000;
+/** How long to wait, in all, for a platform to answer again after a post whose outcome is unknown. */
+const PING_DELAYS_MS = [0, 500, 1000, 2000, 4000, 8000];
+
+/** One answer on its way: posted once, then edited. One call in flight, the newest card wins, at most one edit a second. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  #unsure: number;
+  #posted: Posted | null;
+  #wanted: Card | null = null;
+  #shown: Card | null = null;
+  #lastEdit = Number.NEGATIVE_INFINITY;
+  #running: Promise<void> | null = null;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#unsure = options.unsure;
+    this.#posted = options.posted;
+  }
+
+  get isPosted(): boolean {
+    return this.#posted !== null;
+  }
+
+  /** Something stood in the way: it shows nothing more. */
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  /** Takes the place of what was to be shown before it, shown yet or not. */
+  show(card: Card): void {
+    this.#wanted = card;
+    this.#start().catch(() => {}); // finish tells
+  }
+
+  /** Resolves once the newest card is shown; rejects with what stood in the way: OutletError, a disk's error, the signal's reason. */
+  async finish(): Promise<void> {
+    while (this.#wanted !== this.#shown) await this.#start();
+  }
+
+  #start(): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure.error);
+    this.#running ??= this.#pump()
+      .catch((error: unknown) => {
+        this.#failure = { error };
+        throw error;
+      })
+      .finally(() => {
+        this.#running = null;
+      });
+    return this.#running;
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#wanted && this.#wanted !== this.#shown) {
+      if (this.#posted) await this.#edit(this.#posted);
+      else await this.#post(this.#wanted);
+    }
+  }
+
+  async #edit(before: Posted): Promise<void> {
+    const { request, outlet, clock, sleep, record, signal } = this.#options;
+    await sleep(Math.max(0, this.#lastEdit + EDIT_EVERY_MS - clock()), signal);
+    const card = this.#wanted as Card; // the newest by now
+    this.#lastEdit = clock();
+    const after = await outlet.edit(request, before, card, signal);
+    this.#posted = after;
+    if (after.imageName !== before.imageName) await record(after, card);
+    this.#shown = card;
+  }
+
+  async #post(card: Card): Promise<void> {
+    const posted = await this.#postOnce(card);
+    this.#posted = posted;
+    this.#unsure = 0;
+    await this.#options.record(posted, card);
+    this.#shown = card;
+  }
+
+  /** A post that may have been shown is tried once more, when the platform answers again. */
+  async #postOnce(card: Card): Promise<Posted> {
+    const { request, id, inbox, outlet, telemetry, signal } = this.#options;
+    for (;;) {
+      if (this.#unsure > 1) throw new OutletError('posted twice, outcome unknown', { kind: 'gone' });
+      if (this.#unsure === 1) {
+        await this.#reach();
+        telemetry.count({ name: 'possible_duplicates', platform: request.platform });
+      }
+      await inbox.posting(id);
+      this.#unsure += 1;
+      try {
+        return await outlet.post(request, card, signal);
+      } catch (error) {
+        const certain = error instanceof OutletError && error.failure.kind !== 'unsure';
+        if (certain) {
+          this.#unsure -= 1;
+          await inbox.notPosted(id);
+        }
+        if (certain || this.#unsure > 1 || !(error instanceof OutletError)) throw error;
+      }
+    }
+  }
+
+  async #reach(): Promise<void> {
+    const { outlet, sleep, signal } = this.#options;
+    for (const [index, delay] of PING_DELAYS_MS.entries()) {
+      await sleep(delay, signal);
+      try {
+        return await outlet.ping(signal);
+      } catch (error) {
+        if (index === PING_DELAYS_MS.length - 1) throw error;
+      }
+    }
+  }
+}

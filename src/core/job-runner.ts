@@ -1,0 +1,176 @@
+import { LANGUAGES } from '../languages/languages.ts';
+import { type AnswerRequestDependencies, answerRequest, type Outcome, tell } from './answer-request.ts';
+import { Delivery } from './delivery.ts';
+import { languageOf } from './language-of.ts';
+import { mergeRequests } from './merge-requests.ts';
+import type { Accepted, Clock, Inbox, Job, Platform, Sleep } from './ports.ts';
+import type { PlatformName, Request } from './request.ts';
+import { textCard } from './text-card.ts';
+
+export interface JobRunnerDependencies extends AnswerRequestDependencies {
+  readonly inbox: Inbox;
+  /** A platform that is missing has its jobs kept. */
+  readonly platforms: Partial<Readonly<Record<PlatformName, Platform>>>;
+  /** A result's id from its job's key. */
+  resultId(key: string): string;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+}
+
+const MAX_ATTEMPTS = 3;
+const DAY_MS = 24 * 3600 * 1000;
+/** While the platform's token is missing. */
+const PLATFORM_PAUSE_MS = 60_000;
+/** After the disk refused a write. */
+const DISK_PAUSE_MS = 2000;
+/** Telegram's sign lasts five seconds, Discord's ten. */
+const WORKING_EVERY_MS = 4000;
+
+/** Answers one job at a time and writes down in the inbox what came of it. `signal`: the program stops. */
+export class JobRunner {
+  readonly #dependencies: JobRunnerDependencies;
+  readonly #signal: AbortSignal;
+  readonly #deliveries = new Map<number, Delivery>();
+
+  constructor(dependencies: JobRunnerDependencies, signal: AbortSignal) {
+    this.#dependencies = dependencies;
+    this.#signal = signal;
+  }
+
+  /** Never rejects. */
+  async run(job: Job): Promise<void> {
+    const { inbox, platforms, calendar, clock, telemetry, log } = this.#dependencies;
+    const request = mergeRequests(job.requests);
+    if (!request) return this.#write(() => inbox.done(job.id));
+    const platform = platforms[request.platform];
+    if (!platform) {
+      return this.#write(() => inbox.release(job.id, calendar() + PLATFORM_PAUSE_MS, true));
+    }
+    telemetry.time('wait', calendar() - job.acceptedAt);
+    const began = clock();
+    try {
+      await this.#close(job, request, await this.#answer(job, request, platform));
+    } catch (error) {
+      // stopped in the middle, or the disk refused to give or to take: from the start again
+      const stopped = this.#signal.aborted;
+      if (!stopped) log.error('a job was broken off', { command: request.call.command, error });
+      this.#deliveries.delete(job.id);
+      const at = calendar() + (stopped ? 0 : DISK_PAUSE_MS);
+      await this.#write(() => inbox.release(job.id, at, stopped));
+    }
+    telemetry.time(`answer_${request.call.command}`, clock() - began);
+  }
+
+  /** Says to the asker of a photo that it waits its turn; the answer takes that message's place. */
+  async tellWaiting({ id, ahead }: Accepted, request: Request): Promise<void> {
+    const { platforms, store, defaultLanguage } = this.#dependencies;
+    const platform = platforms[request.platform];
+    if (!platform || this.#deliveries.has(id)) return;
+    const delivery = this.#deliver({ id, unsure: 0, posted: null }, request, platform);
+    const language = await languageOf(request, store, defaultLanguage);
+    // its turn may have come, and its answer be given, meanwhile
+    if (this.#deliveries.get(id) !== delivery || delivery.isPosted) return;
+    delivery.show(textCard(language, '', [LANGUAGES[language].chat.waiting(ahead + 1)]));
+  }
+
+  /** Resolves when no message is on its way any more. */
+  async settle(): Promise<void> {
+    await Promise.allSettled([...this.#deliveries.values()].map((delivery) => delivery.finish()));
+  }
+
+  #deliver(row: Pick<Job, 'id' | 'unsure' | 'posted'>, request: Request, platform: Platform): Delivery {
+    const { inbox, store, clock, sleep, telemetry } = this.#dependencies;
+    const { call } = request;
+    const pressed = call.command === 'press';
+    const delivery = new Delivery({
+      request,
+      id: row.id,
+      unsure: row.unsure,
+      posted: pressed ? { messageId: call.messageId, imageName: null, image: null } : row.posted,
+      outlet: platform.outlet,
+      inbox,
+      async record(message, { resultId }) {
+        if (pressed) return; // the message is an earlier answer's
+        await inbox.posted(row.id, message);
+        if (resultId) await store.setPosted(resultId, message);
+      },
+      clock,
+      sleep,
+      telemetry,
+      signal: this.#signal,
+    });
+    this.#deliveries.set(row.id, delivery);
+    return delivery;
+  }
+
+  async #answer(job: Job, request: Request, platform: Platform): Promise<Outcome> {
+    const { store, calendar, defaultLanguage, telemetry, resultId } = this.#dependencies;
+    if (request.answerBy !== null && request.answerBy < calendar()) return { kind: 'failed', reason: 'gone' };
+    const earlier = this.#deliveries.get(job.id);
+    const delivery = earlier && !earlier.hasFailed ? earlier : this.#deliver(job, request, platform);
+    if (job.attempts > MAX_ATTEMPTS) {
+      telemetry.count({ name: 'dead', platform: request.platform });
+      const language = await languageOf(request, store, defaultLanguage);
+      const { apology } = LANGUAGES[language];
+      await tell(apology, language, { request, platform, delivery }, this.#dependencies, this.#signal);
+      return { kind: 'failed', reason: 'bug' };
+    }
+    const done = new AbortController();
+    if (job.lane === 'photo') showWorking(request, platform, delivery, this.#dependencies.sleep, done.signal);
+    try {
+      const work = { request, resultId: resultId(job.key), platform, delivery };
+      return await answerRequest(work, this.#dependencies, this.#signal);
+    } finally {
+      done.abort();
+    }
+  }
+
+  async #close(job: Job, request: Request, outcome: Outcome): Promise<void> {
+    const { inbox, calendar, telemetry, log } = this.#dependencies;
+    const { platform, call } = request;
+    const tooOld = calendar() - job.acceptedAt > DAY_MS;
+    if (outcome.kind === 'later' && !tooOld) {
+      return this.#write(() => inbox.release(job.id, calendar() + outcome.afterMs, true));
+    }
+    this.#deliveries.delete(job.id);
+    if (outcome.kind === 'answered') {
+      telemetry.count({ name: 'answers', platform, command: call.command, outcome: outcome.result });
+      return this.#write(() => inbox.done(job.id));
+    }
+    const reason = outcome.kind === 'failed' ? outcome.reason : 'too old';
+    telemetry.count({ name: 'answers', platform, command: call.command, outcome: reason });
+    if (reason !== 'bug') {
+      telemetry.count({ name: 'undeliverable', platform });
+      log.warn('an answer could not be delivered', { platform, command: call.command, reason });
+    }
+    return this.#write(() => inbox.bury(job.id, reason));
+  }
+
+  /** Writes down what came of a job, however long the disk refuses it. */
+  async #write(write: () => Promise<void>): Promise<void> {
+    const { sleep, log } = this.#dependencies;
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        log.error('the inbox cannot be written', { error });
+        if (this.#signal.aborted) return;
+        await sleep(DISK_PAUSE_MS, this.#signal).catch(() => {});
+      }
+    }
+  }
+}
+
+/** Keeps the platform's sign up until the answer is there. */
+async function showWorking(
+  request: Request,
+  { outlet }: Platform,
+  delivery: Delivery,
+  sleep: Sleep,
+  done: AbortSignal,
+): Promise<void> {
+  while (!done.aborted && !delivery.isPosted) {
+    await outlet.working(request, done);
+    await sleep(WORKING_EVERY_MS, done).catch(() => {});
+  }
+}

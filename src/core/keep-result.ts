@@ -1,0 +1,48 @@
+import type { CommandContext, CommandDependencies } from './command.ts';
+import type { MeasuredPicture } from './read-album.ts';
+import type { Plain } from './request.ts';
+import { storeMaps } from './stored-map.ts';
+import type { Reading } from './types.ts';
+
+/** Stores a reading without its pictures, at the first snapshot, and its words when they land; gives the result's id. */
+export function keepResult(
+  images: readonly Plain[],
+  { request, language, resultId }: CommandContext,
+  { store, calendar, model }: Pick<CommandDependencies, 'store' | 'calendar' | 'model'>,
+): (reading: Reading, measured: readonly MeasuredPicture[]) => Promise<string> {
+  let stored = false;
+  return async (reading, measured) => {
+    const { look, album, explanation } = reading;
+    if (!stored) {
+      stored = true;
+      await store.putResult({
+        id: resultId,
+        createdAt: calendar(),
+        platform: request.platform,
+        owner: request.asker.id,
+        chat: request.chat,
+        address: request.address,
+        pictures: measured.map(({ index, picture }) => ({
+          reference: images[index] ?? null,
+          sha256: picture.sha256,
+          appearance: picture.appearance,
+          maps: storeMaps(picture.maps),
+        })),
+        loudest: measured.findIndex(({ index }) => index === (album?.loudest ?? 1) - 1),
+        album,
+        scores: look.scores,
+        evidence: look.evidence,
+        notes: look.notes,
+        modelVersion: model.version,
+        language,
+        explanation: null,
+        posted: null,
+        shared: false,
+      });
+    }
+    if (explanation.state === 'ready' && reading.genre === reading.ranking[0]) {
+      await store.setExplanation(resultId, explanation.value);
+    }
+    return resultId;
+  };
+}

@@ -1,0 +1,20 @@
+import type { Store } from './ports.ts';
+import { askerKey, chatKey, type Request } from './request.ts';
+import { LANGUAGE_CODES, type Language } from './types.ts';
+
+/** What the asker chose, else what was chosen for the chat, else their client's language, else `fallback`. */
+export async function languageOf(
+  request: Request,
+  store: Pick<Store, 'language'>,
+  fallback: Language,
+): Promise<Language> {
+  const own = await store.language(askerKey(request));
+  const chosen = own ?? (request.chat.shared ? await store.language(chatKey(request)) : null);
+  return chosen ?? ofLocale(request.asker.locale) ?? fallback;
+}
+
+/** 'ar-SA' is ar; null for a language that we have no words in. */
+function ofLocale(locale: string | null): Language | null {
+  const [code] = locale?.toLowerCase().split(/[-_]/) ?? [];
+  return LANGUAGE_CODES.find((each) => each === code) ?? null;
+}

@@ -1,0 +1,174 @@
+import { LANGUAGES } from '../languages/languages.ts';
+import type { Block, Button, Card, ImageContent, LinksBlock } from './card.ts';
+import { GENRES, type Genre, type Scores } from './genre.ts';
+import {
+  type Album,
+  type Eventually,
+  type Explanation,
+  type Language,
+  type Note,
+  type Playlists,
+  REGIONS,
+  type Region,
+} from './types.ts';
+
+/** All that a card about a photo shows, whether just read or kept. */
+export interface Answer {
+  /** The genre the words and the map are about: the asked one, else the top one. */
+  readonly genre: Genre;
+  readonly ranking: readonly Genre[];
+  readonly blend: readonly [Genre, Genre] | null;
+  readonly scores: Scores;
+  readonly notes: readonly Note[];
+  readonly album: Album | null;
+  readonly explanation: Eventually<Explanation>;
+  readonly playlists: Eventually<Playlists>;
+  /** null when there is none: the pixels cannot be had any more. */
+  readonly image: { readonly fileName: string; readonly content: ImageContent } | null;
+  /** What buttons are about; null: the card has none. */
+  readonly resultId: string | null;
+  /** choose: the genres to ask about. correct: those that it should have been. */
+  readonly view: 'result' | 'choose' | 'correct';
+  /** The owner's, to mark it. */
+  readonly vote: { readonly up: boolean } | null;
+}
+
+/** The card of an answer's present state: what is still to come says so, what could not be had says so. */
+export function presentAnswer(answer: Answer, language: Language): Card {
+  const words = LANGUAGES[language];
+  const { genre, ranking, scores, image, explanation } = answer;
+  return {
+    kind: 'card',
+    language,
+    accent: genre,
+    title: title(answer, language),
+    blocks: [
+      ...introduction(answer, language),
+      {
+        kind: 'bars',
+        label: words.card.scores,
+        rows: ranking.map((each) => ({
+          genre: each,
+          label: words.genres[each],
+          share: scores[each],
+          value: words.percent(scores[each]),
+        })),
+      },
+      ...explanations(answer, language),
+      ...(image
+        ? [
+            {
+              kind: 'image' as const,
+              label: words.card.heatmap,
+              ...image,
+              altText: explanation.state === 'ready' ? explanation.value.altText : words.card.legend,
+            },
+          ]
+        : []),
+      playlistLinks(answer.playlists, language),
+    ],
+    buttons: answer.resultId === null ? [] : buttons(answer, answer.resultId, language),
+    resultId: answer.resultId,
+  };
+}
+
+function title({ genre, ranking, blend, scores }: Answer, language: Language): string {
+  const { card } = LANGUAGES[language];
+  if (genre !== ranking[0]) return card.asked(genre, scores[genre]);
+  return blend ? card.blend(...blend) : card.title(genre, scores[genre]);
+}
+
+function introduction(
+  { genre, ranking, scores, notes, album, image, view }: Answer,
+  language: Language,
+): Block[] {
+  const words = LANGUAGES[language];
+  const winner = ranking[0] ?? genre;
+  const lines: string[] = [];
+  if (view === 'correct') lines.push(words.chat.askRight);
+  if (winner !== genre) lines.push(words.card.winner(winner, scores[winner]));
+  if (!image && winner !== genre) lines.push(words.chat.noPicture(genre, winner));
+  if (album) lines.push(words.chat.album(album.count, album.loudest, genre));
+  if (album && album.unread > 0) lines.push(words.chat.unread(album.unread));
+  lines.push(...notes.map((note) => words.notes[note]));
+  return lines.map((text) => ({ kind: 'text', text, quiet: true }));
+}
+
+function explanations({ explanation }: Answer, language: Language): Block[] {
+  const { card } = LANGUAGES[language];
+  if (explanation.state !== 'ready') {
+    return [{ kind: 'text', text: placeholder(explanation, language), quiet: true }];
+  }
+  return [
+    { kind: 'text', heading: card.photoHeading, text: explanation.value.photo },
+    { kind: 'text', heading: card.heatmapHeading, text: explanation.value.heatmap },
+    { kind: 'text', text: card.legend, quiet: true },
+  ];
+}
+
+function playlistLinks(playlists: Eventually<Playlists>, language: Language): Block {
+  const { card } = LANGUAGES[language];
+  return playlists.state === 'ready'
+    ? linksOf(playlists.value, language)
+    : { kind: 'text', heading: card.playlistsHeading, text: placeholder(playlists, language), quiet: true };
+}
+
+/** A genre's lists. */
+export function linksOf(
+  playlists: Playlists,
+  language: Language,
+  regions: readonly Region[] = REGIONS,
+): LinksBlock {
+  const { card } = LANGUAGES[language];
+  return {
+    kind: 'links',
+    heading: card.playlistsHeading,
+    links: regions.map((region) => {
+      const { genre, url, tracks } = playlists[region];
+      return { label: card.playlist(genre, region), url, tracks: tracks.map((track) => track.title) };
+    }),
+  };
+}
+
+function placeholder(part: Eventually<unknown>, language: Language): string {
+  const { card } = LANGUAGES[language];
+  return part.state === 'pending' ? card.pending : card.unavailable;
+}
+
+function buttons({ genre, ranking, view, vote }: Answer, result: string, language: Language): Button[][] {
+  const { genres, chat } = LANGUAGES[language];
+  const genreButtons = (kind: 'why-genre' | 'down-genre', left: readonly Genre[]): Button[] =>
+    left.map((each) => ({ kind: 'action', label: genres[each], action: { kind, result, genre: each } }));
+  const back: Button = { kind: 'action', label: chat.buttons.back, action: { kind: 'back', result } };
+  if (view === 'correct') {
+    return [
+      ...pairs(
+        genreButtons(
+          'down-genre',
+          GENRES.filter((each) => each !== ranking[0]),
+        ),
+      ),
+      [back],
+    ];
+  }
+  if (view === 'choose' || genre !== ranking[0]) {
+    const others = GENRES.filter((each) => each !== genre && each !== ranking[0]);
+    return [...pairs(genreButtons('why-genre', others)), [back]];
+  }
+  const thumb = (kind: 'up' | 'down', mark: string): Button => ({
+    kind: 'action',
+    label: vote?.up === (kind === 'up') ? chat.buttons.voted(mark) : mark,
+    action: { kind, result },
+  });
+  return [
+    [
+      { kind: 'action', label: chat.buttons.why, action: { kind: 'why', result } },
+      { kind: 'share', label: chat.buttons.share, resultId: result },
+    ],
+    [thumb('up', '👍'), thumb('down', '👎')],
+  ];
+}
+
+function pairs<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / 2) }, (_, row) => items.slice(row * 2, row * 2 + 2));
+}

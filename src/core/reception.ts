@@ -1,0 +1,123 @@
+import type { Accepted, Allowance, Calendar, Inbox, Lane, Log, Platform, Telemetry } from './ports.ts';
+import { askerKey, type Call, chatKey, type PlatformName, type RefuseCall, type Request, refuse } from './request.ts';
+import type { Worker } from './worker.ts';
+
+export interface Incoming {
+  readonly request: Request;
+  /** The platform and its id of the update. */
+  readonly key: string;
+  /** Pictures of one album share it. */
+  readonly groupKey: string | null;
+}
+
+export interface ReceptionDependencies {
+  readonly inbox: Inbox;
+  readonly worker: Worker;
+  readonly platforms: Partial<Readonly<Record<PlatformName, Platform>>>;
+  /**
+   * photos: of one asker. chat: photos in one shared chat. quick: all else of one asker. hints: help that nobody asked for,
+   * in one shared chat. refusals: how often an asker is told of one.
+   */
+  readonly allowances: Readonly<Record<'photos' | 'chat' | 'quick' | 'hints' | 'refusals', Allowance>>;
+  readonly calendar: Calendar;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+}
+
+/** Photos that may wait; one more is refused as busy. */
+const MAX_WAITING = 200;
+/** An album is whole when its last picture is this old. */
+const ALBUM_SETTLES_MS = 1000;
+/** Photos of one asker that are read at once. */
+export const PHOTOS_PER_ASKER = 3;
+/** A photo with this many before it is told so: it will not be read within the second. */
+const WORTH_TELLING = 10;
+const ALBUMS_REMEMBERED = 1000;
+/** Calls that no message answers. */
+const UNTOLD: readonly Call['command'][] = ['press', 'search', 'shared'];
+
+/** Accepts what people ask: within limits into the inbox, else as a refusal that is answered like anything else. */
+export class Reception {
+  readonly #dependencies: ReceptionDependencies;
+  /** Albums of which a picture has been counted. */
+  readonly #albums = new Set<string>();
+
+  constructor(dependencies: ReceptionDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Resolves when it is accepted (committed), was accepted before, or is passed over; rejects when the disk refuses it. */
+  async receive(incoming: Incoming): Promise<void> {
+    const { inbox, telemetry } = this.#dependencies;
+    const { key } = incoming;
+    if (await inbox.knows(key)) return;
+    const request = await this.#withinLimits(incoming);
+    if (!request) return;
+    const lane: Lane = request.call.command === 'vibe' ? 'photo' : 'quick';
+    const groupKey = lane === 'photo' ? incoming.groupKey : null;
+    const accepted = await inbox.accept(request, {
+      lane,
+      key,
+      groupKey,
+      notBefore: this.#notBefore(groupKey),
+    });
+    if (!accepted.fresh) return;
+    telemetry.count({ name: 'requests', platform: request.platform, command: request.call.command });
+    this.#begin(request, accepted);
+  }
+
+  #notBefore(groupKey: string | null): number {
+    return this.#dependencies.calendar() + (groupKey ? ALBUM_SETTLES_MS : 0);
+  }
+
+  #begin(request: Request, accepted: Accepted): void {
+    const { worker, platforms, log } = this.#dependencies;
+    worker.wake();
+    const { call } = request;
+    if (call.command !== 'vibe' || !call.asked || accepted.joined) return;
+    if (accepted.ofAsker >= PHOTOS_PER_ASKER || accepted.ahead >= WORTH_TELLING) {
+      worker
+        .tellWaiting(accepted, request)
+        .catch((error: unknown) => log.error('waiting was not told', { error }));
+    } else {
+      platforms[request.platform]?.outlet.working(request, AbortSignal.timeout(5000));
+    }
+  }
+
+  /** The request, a refusal in its place, or null for one more of those who have just been refused. */
+  async #withinLimits({ request, groupKey }: Incoming): Promise<Request | null> {
+    const refusal = await this.#refusal(request, groupKey);
+    if (!refusal) return request;
+    const { allowances, telemetry } = this.#dependencies;
+    telemetry.count({ name: 'refusals', reason: refusal.code });
+    const { call } = request;
+    if (UNTOLD.includes(call.command) || (call.command === 'help' && !call.asked)) return null;
+    return (await allowances.refusals.take(askerKey(request))) > 0 ? null : { ...request, call: refusal };
+  }
+
+  async #refusal(request: Request, groupKey: string | null): Promise<RefuseCall | null> {
+    const { allowances, inbox } = this.#dependencies;
+    const { call, chat } = request;
+    if (call.command === 'help' && !call.asked && chat.shared) {
+      return slowDown(await allowances.hints.take(chatKey(request)));
+    }
+    if (call.command !== 'vibe') return slowDown(await allowances.quick.take(askerKey(request)));
+    if (!call.asked || (groupKey && this.#albums.has(groupKey))) return null;
+    const wait = await allowances.photos.take(askerKey(request));
+    const slow = slowDown(wait || (chat.shared ? await allowances.chat.take(chatKey(request)) : 0));
+    if (slow) return slow;
+    if ((await inbox.depth()).photo.waiting >= MAX_WAITING) return refuse('busy', {});
+    if (groupKey) this.#remember(groupKey);
+    return null;
+  }
+
+  #remember(groupKey: string): void {
+    this.#albums.add(groupKey);
+    const [oldest] = this.#albums;
+    if (this.#albums.size > ALBUMS_REMEMBERED && oldest) this.#albums.delete(oldest);
+  }
+}
+
+function slowDown(waitMs: number): RefuseCall | null {
+  return waitMs > 0 ? refuse('slow-down', { seconds: Math.ceil(waitMs / 1000) }) : null;
+}

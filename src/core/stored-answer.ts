@@ -1,0 +1,49 @@
+import { blendOf } from './blend.ts';
+import { type Genre, rankGenres } from './genre.ts';
+import { imageName } from './heatmap-file-name.ts';
+import type { PlaylistSource, Store } from './ports.ts';
+import type { Answer } from './present-answer.ts';
+import type { StoredPicture, StoredResult } from './stored-result.ts';
+
+export interface StoredAnswerDependencies {
+  readonly store: Store;
+  readonly playlistSource: PlaylistSource;
+}
+
+/** What a stored result's card showed first, with its owner's vote as it is now. */
+export async function storedAnswer(
+  result: StoredResult,
+  view: Answer['view'],
+  { store, playlistSource }: StoredAnswerDependencies,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { scores, notes, album, explanation, posted } = result;
+  const ranking = rankGenres(scores);
+  const genre = ranking[0] as Genre;
+  return {
+    genre,
+    ranking,
+    blend: blendOf(scores),
+    scores,
+    notes,
+    album,
+    explanation: explanation
+      ? { state: 'ready', value: explanation }
+      : { state: 'unavailable', reason: 'not kept' },
+    playlists: { state: 'ready', value: await playlistSource.playlists(genre, signal) },
+    image: posted?.image
+      ? {
+          fileName: imageName(genre, loudestPicture(result).sha256, result.pictures.length),
+          content: { kind: 'stored', reference: posted.image },
+        }
+      : null,
+    resultId: result.id,
+    view,
+    vote: await store.vote(result.id, `${result.platform}:user:${result.owner}`),
+  };
+}
+
+/** The one the words are about. */
+export function loudestPicture({ pictures, loudest }: StoredResult): StoredPicture {
+  return pictures[loudest] as StoredPicture;
+}

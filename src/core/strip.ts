@@ -1,0 +1,50 @@
+import type { Raster } from './types.ts';
+
+/** The longest side of a picture in a strip, px. */
+export const TILE_SIDE = 400;
+
+const GAP = 8;
+/** Keeps a row of panoramas from becoming a line. */
+const MIN_CELL = TILE_SIDE / 2;
+const BACKGROUND = 24;
+/** More than this in one row are too small to see on a phone. */
+const MAX_COLUMNS = 5;
+
+/** Pictures side by side in their order, each in the middle of a cell; six and more in two rows. */
+export function drawSideBySide(tiles: readonly Raster[]): Raster {
+  const rows = Math.ceil(tiles.length / MAX_COLUMNS);
+  const columns = Math.ceil(tiles.length / rows);
+  const cell = {
+    width: Math.max(MIN_CELL, ...tiles.map(({ width }) => width)),
+    height: Math.max(MIN_CELL, ...tiles.map(({ height }) => height)),
+  };
+  const strip = blank(columns * (cell.width + GAP) - GAP, rows * (cell.height + GAP) - GAP);
+  tiles.forEach((tile, index) => {
+    const left = (index % columns) * (cell.width + GAP) + Math.floor((cell.width - tile.width) / 2);
+    const top =
+      Math.floor(index / columns) * (cell.height + GAP) + Math.floor((cell.height - tile.height) / 2);
+    paste(tile, strip, left, top);
+  });
+  return strip;
+}
+
+/** No messenger shows a picture that is a line: one more than ten times as long as wide gets margins. */
+export function withMargins(picture: Raster): Raster {
+  const least = Math.ceil(Math.max(picture.width, picture.height) / 10);
+  if (Math.min(picture.width, picture.height) >= least) return picture;
+  const framed = blank(Math.max(picture.width, least), Math.max(picture.height, least));
+  const [left, top] = [(framed.width - picture.width) >> 1, (framed.height - picture.height) >> 1];
+  paste(picture, framed, left, top);
+  return framed;
+}
+
+function blank(width: number, height: number): Raster {
+  return { width, height, data: new Uint8Array(width * height * 3).fill(BACKGROUND) };
+}
+
+function paste(from: Raster, onto: Raster, left: number, top: number): void {
+  for (let y = 0; y < from.height; y++) {
+    const line = from.data.subarray(y * from.width * 3, (y + 1) * from.width * 3);
+    onto.data.set(line, ((top + y) * onto.width + left) * 3);
+  }
+}

@@ -1,0 +1,45 @@
+import { JobRunner, type JobRunnerDependencies } from './job-runner.ts';
+import { LaneRunner } from './lane-runner.ts';
+import type { Accepted, Job, Lane } from './ports.ts';
+import type { Request } from './request.ts';
+
+export interface WorkerOptions {
+  /** Jobs at once, in all and of one asker. */
+  readonly lanes: Readonly<Record<Lane, { readonly slots: number; readonly perAsker: number }>>;
+}
+
+/** Takes jobs from the inbox and answers them. */
+export interface Worker {
+  /** To call after something was accepted; the first call takes up what an earlier run left. */
+  wake(): void;
+  tellWaiting(accepted: Accepted, request: Request): Promise<void>;
+  /** Takes nothing more. Resolves once all is answered, or put back because `limitMs` was over. */
+  drain(limitMs: number): Promise<void>;
+}
+
+export function createWorker({ lanes }: WorkerOptions, dependencies: JobRunnerDependencies): Worker {
+  const stop = new AbortController();
+  const runner = new JobRunner(dependencies, stop.signal);
+  const { inbox, calendar, log, sleep } = dependencies;
+  const run = (job: Job) => runner.run(job);
+  const runners = (['photo', 'quick'] as const).map(
+    (lane) => new LaneRunner({ lane, ...lanes[lane], inbox, calendar, log, run }),
+  );
+  return {
+    wake() {
+      for (const lane of runners) lane.wake();
+    },
+    tellWaiting: (accepted, request) => runner.tellWaiting(accepted, request),
+    async drain(limitMs) {
+      const through = new AbortController();
+      sleep(limitMs, through.signal).then(
+        () => stop.abort(new Error('The program stops.')),
+        () => {},
+      );
+      await Promise.all(runners.map((lane) => lane.stop()));
+      await runner.settle();
+      through.abort();
+      stop.abort(new Error('The program stops.'));
+    },
+  };
+}

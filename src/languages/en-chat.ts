@@ -1,0 +1,70 @@
+import { enPercent, enGenres as genres, sentence } from './en-names.ts';
+import type { ChatWords } from './language.ts';
+
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+export const enChat: ChatWords = {
+  album: (count, loudest, genre) =>
+    `${count} photos read as one. Number ${loudest} speaks loudest for ${genres[genre]}, so the words are about it.`,
+  unread: (count) =>
+    count === 1 ? 'One picture could not be read.' : `${count} pictures could not be read.`,
+  waiting: (place) => `One moment, yours is number ${place} in line.`,
+  noPicture: (genre, shown) =>
+    `I can’t get your photo any more, so the picture still shows ${genres[shown]}. The words are about ${genres[genre]}.`,
+  buttons: {
+    why: 'Why not …?',
+    back: '‹ Back',
+    share: 'Share',
+    voted: (mark) => `${mark} ✓`,
+  },
+  askRight: 'Which genre should it have been?',
+  thanks: 'Thank you, noted.',
+  thanksGenre: (genre) => `Thank you, noted: ${genres[genre]}.`,
+  help: {
+    title: 'Send a photo, get the music in it',
+    lines: [
+      '1. Send me a photo, an album, a sticker or an image file.',
+      '2. I answer with its genre, a heatmap of what counted, and two playlists.',
+      '3. In a group, reply to a photo with /vibe.',
+    ],
+    example: 'For example: a cup of coffee on a wooden table comes back as jazz.',
+  },
+  about: {
+    title: 'About this bot',
+    what: 'I look at a photo and say which of five genres it looks like: classical, electronic, jazz, pop or rock.',
+    model: (version, backbone, accuracy) =>
+      `Model ${version} (${backbone}). On pictures that it had never seen it named the genre right in ${enPercent(accuracy)} of cases.`,
+    privacyHeading: 'Privacy in short',
+    privacy:
+      'I never keep your photo. For 30 days I keep what buttons need: the scores, coarse heatmaps and measured colours, and the reference by which the chat itself finds the photo. Others see a result only where you post or share it.',
+  },
+  playlist: {
+    ask: 'Which genre?',
+    unknown: (word) => `“${word}” is not one of the five genres. Which one would you like?`,
+  },
+  language: {
+    title: 'Language',
+    ask: 'Which language shall I speak with you?',
+    askChat: 'You manage this group: you can also choose for everyone here who has not chosen.',
+    forChat: (name) => `${name} for the group`,
+    done: 'From now on I speak English with you.',
+    doneChat: 'From now on I speak English in this group, except with those who chose another language.',
+    unknown: (word) => `I don’t speak “${word}” yet. Which language would you like?`,
+  },
+  search: {
+    result: (genre, at) => `${sentence(genres[genre])}, from ${date.format(at)}`,
+    playlists: 'Send the playlists',
+    hint: 'Send me a photo',
+    nothing: 'Nothing to share here: send me a photo',
+  },
+  menu: {
+    vibe: 'The music in a photo: send it as a reply to one',
+    playlist: 'Playlists of a genre, without a photo',
+    language: 'English or Arabic',
+    about: 'The model, and your privacy',
+    help: 'How it works, in three lines',
+  },
+  description:
+    'Send me a photo and I tell you which music is in it: classical, electronic, jazz, pop or rock. You get a heatmap of what counted, the reasons in words, and two playlists, Global and Khaleeji. Your photo is not kept.',
+  shortDescription: 'Send a photo, get the music in it: genre, heatmap and playlists.',
+};

@@ -1,0 +1,153 @@
+import type { Incoming } from '../../core/reception.ts';
+import { type Call, type Request, refuse } from '../../core/request.ts';
+import type { TelegramAddress, TelegramImage } from './address.ts';
+import { callOf, parseCommand, type TypedCommand } from './parse-command.ts';
+import { pictureOf } from './picture-of.ts';
+import type { TelegramMessage, TelegramUpdate, TelegramUser } from './update-schema.ts';
+
+export interface TelegramBot {
+  readonly id: number;
+  readonly username: string;
+}
+
+/** Telegram takes answers to a search for about ten seconds. */
+const SEARCH_LASTS_MS = 10_000;
+
+/** What an update asks of us; null: nothing. `now` in milliseconds since 1970. */
+export function intake(update: TelegramUpdate, bot: TelegramBot, now: number): Incoming | null {
+  const request = requestOf(update, bot, now);
+  if (!request) return null;
+  const { message } = update;
+  const album = message?.media_group_id;
+  return {
+    request,
+    key: `telegram:${update.update_id}`,
+    groupKey: album ? `telegram:${message.chat.id}:${album}` : null,
+  };
+}
+
+function requestOf(update: TelegramUpdate, bot: TelegramBot, now: number): Request | null {
+  const { message, callback_query: press, inline_query: search, chosen_inline_result: chosen } = update;
+  if (message) return messageRequest(message, bot);
+  if (press?.message) {
+    return {
+      ...origin(press.from, press.message.chat),
+      address: addressOf(press.message, null, press.id),
+      call: { command: 'press', data: press.data ?? '', messageId: `${press.message.message_id}` },
+      answerBy: null,
+    };
+  }
+  if (search) {
+    return {
+      ...origin(search.from, null),
+      address: { inlineQueryId: search.id },
+      call: { command: 'search', query: search.query },
+      answerBy: now + SEARCH_LASTS_MS,
+    };
+  }
+  if (chosen) {
+    return {
+      ...origin(chosen.from, null),
+      address: null,
+      call: { command: 'shared', resultId: chosen.result_id },
+      answerBy: null,
+    };
+  }
+  return null;
+}
+
+function messageRequest(message: TelegramMessage, bot: TelegramBot): Request | null {
+  const sender = senderOf(message, bot);
+  const call = sender && (message.chat.type === 'private' ? privateCall(message, bot) : groupCall(message, bot));
+  if (!call) return null;
+  return {
+    ...origin(sender, message.chat),
+    address: addressOf(message, message.message_id, null),
+    call,
+    answerBy: null,
+  };
+}
+
+/** Whoever is to be answered: no bot, no channel's automatic post, nothing that was sent out of a search of ours. */
+function senderOf(message: TelegramMessage, bot: TelegramBot): TelegramUser | null {
+  const { from, sender_chat: inTheNameOf } = message;
+  if (message.is_automatic_forward || message.via_bot?.id === bot.id) return null;
+  // admins who hide, and people who write as their channel, come as a bot of Telegram's
+  if (inTheNameOf) return { id: inTheNameOf.id, is_bot: false };
+  return from && !from.is_bot ? from : null;
+}
+
+function origin(from: TelegramUser, chat: TelegramMessage['chat'] | null) {
+  return {
+    platform: 'telegram',
+    asker: { id: `${from.id}`, locale: from.language_code ?? null },
+    chat: { id: `${chat?.id ?? from.id}`, shared: chat !== null && chat.type !== 'private' },
+  } as const;
+}
+
+function addressOf(
+  message: Pick<TelegramMessage, 'chat' | 'message_thread_id' | 'is_topic_message'>,
+  replyTo: number | null,
+  callbackId: string | null,
+): TelegramAddress {
+  // replies in groups without topics have a thread id, too, and nothing can be sent to that
+  const threadId = message.is_topic_message ? (message.message_thread_id ?? null) : null;
+  return { chatId: message.chat.id, threadId, replyTo, callbackId };
+}
+
+/** In a private chat everything is for us. */
+function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
+  const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
+  const own = pictureOf(message);
+  if (own) return 'refusal' in own ? own.refusal : pictureCall(own.image, command);
+  if (command) return commandCall(command, message) ?? { command: 'help', asked: true };
+  if (message.media_group_id) return null; // a video among an album's photos
+  if (message.text !== undefined) return { command: 'help', asked: true };
+  const { video, video_note, voice, audio, contact, location, poll, dice, story } = message;
+  const others = [video, video_note, voice, audio, contact, location, poll, dice, story];
+  return others.some((part) => part !== undefined) ? refuse('not-an-image', {}) : null;
+}
+
+/** In a group only what is meant for us: our commands, a picture whose caption names us, a reply to us. */
+function groupCall(message: TelegramMessage, bot: TelegramBot): Call | null {
+  const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
+  const own = pictureOf(message);
+  const replied = repliesTo(message, bot);
+  if (own) {
+    const asked = command?.name === 'vibe' || mentions(message, bot);
+    if ('refusal' in own) return asked ? own.refusal : null;
+    if (asked || replied) return pictureCall(own.image, command);
+    // perhaps another picture of the album asks
+    return message.media_group_id ? { command: 'vibe', images: [own.image], why: null, asked: false } : null;
+  }
+  if (command) return commandCall(command, message);
+  return replied && message.text !== undefined ? { command: 'help', asked: false } : null;
+}
+
+/** A picture that came with or without '/vibe rock' as its caption. */
+function pictureCall(image: TelegramImage, command: TypedCommand | null): Call {
+  const typed = command?.name === 'vibe' ? callOf(command, image) : null;
+  return typed ?? { command: 'vibe', images: [image], why: null, asked: true };
+}
+
+/** A command without a picture of its own: /vibe is about the one that it replies to. */
+function commandCall(command: TypedCommand, message: TelegramMessage): Call | null {
+  const { reply_to_message: replied, external_reply: quoted } = message;
+  const found = (replied && pictureOf(replied)) ?? (quoted && pictureOf(quoted));
+  if (command.name === 'vibe' && found && 'refusal' in found) return found.refusal;
+  return callOf(command, found && 'image' in found ? found.image : null);
+}
+
+function mentions({ caption = '', caption_entities: entities = [] }: TelegramMessage, bot: TelegramBot): boolean {
+  const name = `@${bot.username}`.toLowerCase();
+  return entities.some(({ type, offset, length, user }) =>
+    type === 'mention'
+      ? caption.slice(offset, offset + length).toLowerCase() === name
+      : type === 'text_mention' && user?.id === bot.id,
+  );
+}
+
+function repliesTo({ reply_to_message: replied }: TelegramMessage, bot: TelegramBot): boolean {
+  // in a topic, what replies to nothing replies to the topic's first message
+  return replied?.from?.id === bot.id && replied.forum_topic_created === undefined;
+}

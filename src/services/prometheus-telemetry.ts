@@ -1,0 +1,79 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CountedEvent, Lane, Telemetry } from '../core/ports.ts';
+
+export type QueueDepth = Readonly<Record<Lane, { readonly waiting: number; readonly running: number }>>;
+
+export interface PrometheusTelemetryOptions {
+  /** Asked at every scrape; when it fails, that scrape goes without. */
+  queue(): Promise<QueueDepth>;
+}
+
+export interface PrometheusTelemetry extends Telemetry {
+  /** Everything in Prometheus' text format. */
+  metrics(): Promise<string>;
+  readonly contentType: string;
+  /** Forgets everything counted. */
+  close(): void;
+}
+
+const COUNTED = {
+  requests: ['What people asked for.', 'platform', 'command'],
+  answers: ['How it ended.', 'platform', 'command', 'outcome'],
+  errors: ['What went wrong: a code that people are told about, or bug.', 'kind'],
+  outside_calls: ['Calls to services outside.', 'service', 'method', 'outcome'],
+  refusals: ['Requests turned away.', 'reason'],
+  possible_duplicates: ['Answers that may have been posted twice.', 'platform'],
+  undeliverable: ['Answers that could not be posted.', 'platform'],
+  dead: ['Requests given up.', 'platform'],
+} as const satisfies Record<CountedEvent['name'], readonly [help: string, ...labels: string[]]>;
+
+const STAGE_BUCKETS_S = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
+
+/** Counts in a registry of its own, beside the process's usual figures under their usual names. One a process. */
+export function createPrometheusTelemetry({ queue }: PrometheusTelemetryOptions): PrometheusTelemetry {
+  const registry = new Registry();
+  const registers = [registry];
+  const counters = new Map<string, Counter>();
+  for (const [name, [help, ...labelNames]] of Object.entries(COUNTED)) {
+    counters.set(name, new Counter({ name: `vibe_${name}_total`, help, labelNames, registers }));
+  }
+  const stages = new Histogram({
+    name: 'vibe_stage_seconds',
+    help: 'Time that one stage of a request took.',
+    labelNames: ['stage'],
+    buckets: STAGE_BUCKETS_S,
+    registers,
+  });
+  addQueueDepth(registry, queue);
+  collectDefaultMetrics({ register: registry });
+  return {
+    count({ name, ...labels }) {
+      counters.get(name)?.inc(labels);
+    },
+    time(stage, ms) {
+      if (Number.isFinite(ms)) stages.observe({ stage }, ms / 1000); // the library throws on others
+    },
+    metrics: () => registry.metrics(),
+    contentType: registry.contentType,
+    close: () => registry.clear(),
+  };
+}
+
+function addQueueDepth(registry: Registry, queue: () => Promise<QueueDepth>): void {
+  new Gauge({
+    name: 'vibe_queue_depth',
+    help: 'Requests that wait or are being answered.',
+    labelNames: ['lane', 'state'],
+    registers: [registry],
+    async collect() {
+      try {
+        const depth = await queue();
+        for (const [lane, states] of Object.entries(depth)) {
+          for (const [state, value] of Object.entries(states)) this.set({ lane, state }, value);
+        }
+      } catch {
+        this.reset(); // no figure is better than an old one
+      }
+    },
+  });
+}
