@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { ModelFacts } from './core/command.ts';
 import type { ReadPhotoDependencies } from './core/read-photo.ts';
 import { createCuratedPlaylists } from './services/curated-playlists.ts';
 import { loadGenreModel } from './services/genre-model.ts';
@@ -15,6 +16,7 @@ const CORES = availableParallelism();
 const MAX_WAITING = 32;
 
 export interface App extends ReadPhotoDependencies {
+  readonly model: ModelFacts;
   /** Photos read at once. */
   readonly threads: number;
   close(): Promise<void>;
@@ -25,11 +27,13 @@ export interface AppOptions {
   readonly maxThreads?: number;
 }
 
-/** Wires everything. Throws ModelError when the model must not be used. */
+/** Wires what reads photos. Throws ModelError when the model must not be used. */
 export async function createApp({ maxThreads = CORES }: AppOptions = {}): Promise<App> {
   const threads = Math.min(CORES, maxThreads);
+  const loadedModel = await loadGenreModel(MODEL_FOLDER);
+  const { version, backbone, metrics } = loadedModel.model;
   const photoReader = createThreadedPhotoReader({
-    loadedModel: await loadGenreModel(MODEL_FOLDER),
+    loadedModel,
     threads,
     maxWaiting: MAX_WAITING,
     timeoutMs: 20_000,
@@ -37,6 +41,7 @@ export async function createApp({ maxThreads = CORES }: AppOptions = {}): Promis
   });
   return {
     threads,
+    model: { version, backbone, accuracy: metrics.accuracy },
     photoReader,
     explainer: createLocalExplainer(),
     playlistSource: createCuratedPlaylists(),

@@ -3,10 +3,25 @@ import type { Language } from './core/types.ts';
 
 export interface Config {
   readonly discordToken: string | null;
-  readonly telegramToken: string | null;
+  readonly telegram: TelegramConfig | null;
   readonly defaultLanguage: Language;
+  /** For what must outlive the program. */
+  readonly stateFolder: string;
+  /** null: one is made in the state folder. */
+  readonly signingSecret: string | null;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Where health, metrics and the webhook are served; port 0: any free one. */
+  readonly host: string;
+  readonly port: number;
   /** Where the person typed `npm run vibe`: npm itself starts scripts in the package's folder. */
   readonly startFolder: string | null;
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** null: long polling. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
 }
 
 /** Settings that cannot be used: named, and their values never shown. */
@@ -20,16 +35,46 @@ export class ConfigError extends Error {
   }
 }
 
-// An empty value in .env means "not set".
-const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+/** An empty value in .env means "not set"; what surrounds a value was not meant. */
+function setting<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (typeof value === 'string' ? value.trim() : value) || undefined, schema);
+}
 
-const schema = z.object({
-  DISCORD_TOKEN: optional,
-  TELEGRAM_TOKEN: optional,
-  INIT_CWD: optional,
-  npm_lifecycle_event: optional,
-  DEFAULT_LANGUAGE: z.preprocess((value) => value || undefined, z.enum(['en', 'ar']).default('en')),
-});
+const text = setting(z.string().optional());
+
+/** An address on this machine, where nobody can listen in. */
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/;
+const webhookUrl = z.url().refine((url) => url.startsWith('https://') || LOOPBACK.test(url));
+
+const schema = z
+  .object({
+    DISCORD_TOKEN: text,
+    TELEGRAM_TOKEN: setting(
+      z
+        .string()
+        .regex(/^\d+:[\w-]+$/)
+        .optional(),
+    ),
+    TELEGRAM_API_ROOT: setting(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org')),
+    TELEGRAM_WEBHOOK_URL: setting(webhookUrl.optional()),
+    TELEGRAM_WEBHOOK_SECRET: setting(
+      z
+        .string()
+        .regex(/^[\w-]{1,256}$/)
+        .optional(),
+    ),
+    DEFAULT_LANGUAGE: setting(z.enum(['en', 'ar']).default('en')),
+    STATE_DIR: setting(z.string().default('./var')),
+    SIGNING_SECRET: setting(z.string().min(16).optional()),
+    LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info')),
+    HOST: setting(z.string().default('127.0.0.1')),
+    PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8080)),
+    INIT_CWD: text,
+    npm_lifecycle_event: text,
+  })
+  .refine((env) => !env.TELEGRAM_WEBHOOK_URL || env.TELEGRAM_WEBHOOK_SECRET, {
+    path: ['TELEGRAM_WEBHOOK_SECRET'],
+  });
 
 /** The one place that knows the settings' names. Throws ConfigError. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -37,10 +82,22 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => issue.path.join('.')));
   }
+  const { data } = parsed;
   return {
-    discordToken: parsed.data.DISCORD_TOKEN ?? null,
-    telegramToken: parsed.data.TELEGRAM_TOKEN ?? null,
-    defaultLanguage: parsed.data.DEFAULT_LANGUAGE,
-    startFolder: parsed.data.npm_lifecycle_event === 'vibe' ? (parsed.data.INIT_CWD ?? null) : null,
+    discordToken: data.DISCORD_TOKEN ?? null,
+    telegram: telegramConfig(data),
+    defaultLanguage: data.DEFAULT_LANGUAGE,
+    stateFolder: data.STATE_DIR,
+    signingSecret: data.SIGNING_SECRET ?? null,
+    logLevel: data.LOG_LEVEL,
+    host: data.HOST,
+    port: data.PORT,
+    startFolder: data.npm_lifecycle_event === 'vibe' ? (data.INIT_CWD ?? null) : null,
   };
+}
+
+function telegramConfig(data: z.infer<typeof schema>): TelegramConfig | null {
+  const { TELEGRAM_TOKEN: token, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret } = data;
+  if (!token) return null;
+  return { token, apiRoot: data.TELEGRAM_API_ROOT, webhook: url && secret ? { url, secret } : null };
 }

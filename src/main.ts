@@ -4,22 +4,20 @@ import { existsSync } from 'node:fs';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import type { Language } from './core/types.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import { createFileSource } from './platforms/terminal/file-source.ts';
 import { plainLine } from './platforms/terminal/plain-line.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
 import { ModelError } from './services/genre-model.ts';
 
-const WRONG_USAGE = 2;
-/** The installation is at fault; BSD's sysexits.h calls it EX_SOFTWARE. */
-const CANNOT_START = 70;
-/** As shells say it of a program that a signal ended: 128 + its number. */
-const SIGNAL_CODES = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
+/** From the first signal to the end, whatever hangs. */
+const DRAIN_LIMIT_MS = 24_500;
 
 async function main([mode, ...argv]: string[]): Promise<number> {
   const config = readConfig();
-  if (!config) return WRONG_USAGE;
-  return mode === 'vibe' ? await readInTerminal(argv, config) : serve(config);
+  if (!config) return EXIT_CODES.wrongUsage;
+  return mode === 'vibe' ? await readInTerminal(argv, config) : await serveChats(config);
 }
 
 /** null, and a line on stderr, when the settings cannot be used. */
@@ -60,9 +58,9 @@ async function readInTerminal(
 ): Promise<number> {
   if (startFolder && existsSync(startFolder)) process.chdir(startFolder);
   const args = readArguments(argv, defaultLanguage, process.stderr);
-  if (!args) return WRONG_USAGE;
+  if (!args) return EXIT_CODES.wrongUsage;
   const app = await openApp(Math.max(1, args.files.length), args.language);
-  if (!app) return CANNOT_START;
+  if (!app) return EXIT_CODES.cannotStart;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort('SIGINT'));
   process.once('SIGTERM', () => stop.abort('SIGTERM'));
@@ -83,18 +81,25 @@ async function readInTerminal(
     const dependencies = { ...app, imageSource: createFileSource(), keep, parallel: app.threads, reportBug };
     return await runTerminal(args, terminal, dependencies, stop.signal);
   } catch (error) {
-    if (stop.signal.aborted) return SIGNAL_CODES[stop.signal.reason as keyof typeof SIGNAL_CODES];
+    if (stop.signal.aborted) return EXIT_CODES.signals[stop.signal.reason as keyof typeof EXIT_CODES.signals];
     throw error;
   } finally {
     await app.close();
   }
 }
 
-function serve({ discordToken, telegramToken, defaultLanguage }: Config): number {
-  const { noToken, terminalOnly } = LANGUAGES[defaultLanguage].start;
-  const none = !discordToken && !telegramToken;
-  complain(none ? noToken(['TELEGRAM_TOKEN', 'DISCORD_TOKEN']) : terminalOnly('npm run vibe -- photo.jpg'));
-  return WRONG_USAGE;
+/** The chats need much that the terminal starts faster without. */
+async function serveChats(config: Config): Promise<number> {
+  const { startServing } = await import('./start-serving.ts');
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(EXIT_CODES.signals[name]); // asked twice
+      stop.abort(name);
+      setTimeout(() => process.exit(0), DRAIN_LIMIT_MS).unref(); // what is left stays in the inbox
+    });
+  }
+  return startServing(config, complain, stop.signal);
 }
 
 const code = await main(process.argv.slice(2));

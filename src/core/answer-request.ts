@@ -5,7 +5,7 @@ import type { CommandContext, CommandDependencies } from './command.ts';
 import type { Delivery } from './delivery.ts';
 import { languageOf } from './language-of.ts';
 import { OutletError } from './outlet-error.ts';
-import type { Log, Outlet, Platform, Telemetry } from './ports.ts';
+import type { Log, Outlet, Platform } from './ports.ts';
 import { presentError } from './present-error.ts';
 import type { Request } from './request.ts';
 import { textCard } from './text-card.ts';
@@ -22,7 +22,6 @@ export type Outcome =
 
 export interface AnswerRequestDependencies extends Omit<CommandDependencies, 'imageSource' | 'mayManage'> {
   readonly defaultLanguage: Language;
-  readonly telemetry: Telemetry;
   readonly log: Log;
 }
 

@@ -1,6 +1,6 @@
 import type { Mac } from './action.ts';
 import type { Reply } from './card.ts';
-import type { Calendar, ImageSource, Store } from './ports.ts';
+import type { Calendar, ImageSource, Store, Telemetry } from './ports.ts';
 import type { ReadPhotoDependencies } from './read-photo.ts';
 import type { Call, Plain, Request } from './request.ts';
 import type { Language } from './types.ts';
@@ -32,6 +32,7 @@ export interface CommandDependencies extends ReadPhotoDependencies {
   /** Checks buttons' data. */
   readonly mac: Mac;
   readonly model: ModelFacts;
+  readonly telemetry: Telemetry;
   /** Whether the asker may change what holds for the whole chat. */
   mayManage(): Promise<boolean>;
 }

@@ -63,10 +63,14 @@ export class JobRunner {
 
   /** Says to the asker of a photo that it waits its turn; the answer takes that message's place. */
   async tellWaiting({ id, ahead }: Accepted, request: Request): Promise<void> {
-    const { platforms, store, defaultLanguage } = this.#dependencies;
+    const { platforms, store, calendar, defaultLanguage } = this.#dependencies;
     const platform = platforms[request.platform];
     if (!platform || this.#deliveries.has(id)) return;
-    const delivery = this.#deliver({ id, unsure: 0, posted: null }, request, platform);
+    const delivery = this.#deliver(
+      { id, unsure: 0, posted: null, acceptedAt: calendar() },
+      request,
+      platform,
+    );
     const language = await languageOf(request, store, defaultLanguage);
     // its turn may have come, and its answer be given, meanwhile
     if (this.#deliveries.get(id) !== delivery || delivery.isPosted) return;
@@ -78,8 +82,12 @@ export class JobRunner {
     await Promise.allSettled([...this.#deliveries.values()].map((delivery) => delivery.finish()));
   }
 
-  #deliver(row: Pick<Job, 'id' | 'unsure' | 'posted'>, request: Request, platform: Platform): Delivery {
-    const { inbox, store, clock, sleep, telemetry } = this.#dependencies;
+  #deliver(
+    row: Pick<Job, 'id' | 'unsure' | 'posted' | 'acceptedAt'>,
+    request: Request,
+    platform: Platform,
+  ): Delivery {
+    const { inbox, store, calendar, clock, sleep, telemetry } = this.#dependencies;
     const { call } = request;
     const pressed = call.command === 'press';
     const delivery = new Delivery({
@@ -91,6 +99,8 @@ export class JobRunner {
       inbox,
       async record(message, { resultId }) {
         if (pressed) return; // the message is an earlier answer's
+        if (row.posted === null && message.imageName)
+          telemetry.time('to_first_card', calendar() - row.acceptedAt);
         await inbox.posted(row.id, message);
         if (resultId) await store.setPosted(resultId, message);
       },
@@ -161,7 +171,7 @@ export class JobRunner {
   }
 }
 
-/** Keeps the platform's sign up until the answer is there. */
+/** Keeps the platform's sign up, which the reception put there, until the answer is there. */
 async function showWorking(
   request: Request,
   { outlet }: Platform,
@@ -169,8 +179,9 @@ async function showWorking(
   sleep: Sleep,
   done: AbortSignal,
 ): Promise<void> {
-  while (!done.aborted && !delivery.isPosted) {
-    await outlet.working(request, done);
+  for (;;) {
     await sleep(WORKING_EVERY_MS, done).catch(() => {});
+    if (done.aborted || delivery.isPosted) return;
+    await outlet.working(request, done);
   }
 }

@@ -8,13 +8,19 @@ import type { Reading } from './types.ts';
 export function keepResult(
   images: readonly Plain[],
   { request, language, resultId }: CommandContext,
-  { store, calendar, model }: Pick<CommandDependencies, 'store' | 'calendar' | 'model'>,
+  {
+    store,
+    calendar,
+    model,
+    telemetry,
+  }: Pick<CommandDependencies, 'store' | 'calendar' | 'model' | 'telemetry'>,
 ): (reading: Reading, measured: readonly MeasuredPicture[]) => Promise<string> {
   let stored = false;
   return async (reading, measured) => {
     const { look, album, explanation } = reading;
     if (!stored) {
       stored = true;
+      for (const [stage, ms] of Object.entries(look.timings)) if (!album) telemetry.time(stage, ms);
       await store.putResult({
         id: resultId,
         createdAt: calendar(),

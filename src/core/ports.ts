@@ -130,7 +130,7 @@ export interface Accepted {
   readonly id: number;
   /** False for a repeated key: nothing was written. */
   readonly fresh: boolean;
-  /** It came to a group that waits already, or one that is known. */
+  /** It came to a group that waits already; also true for a repeated key. */
   readonly joined: boolean;
   /** Jobs of the lane that wait and were accepted earlier. */
   readonly ahead: number;

@@ -1,5 +1,13 @@
 import type { Accepted, Allowance, Calendar, Inbox, Lane, Log, Platform, Telemetry } from './ports.ts';
-import { askerKey, type Call, chatKey, type PlatformName, type RefuseCall, type Request, refuse } from './request.ts';
+import {
+  askerKey,
+  type Call,
+  chatKey,
+  type PlatformName,
+  type RefuseCall,
+  type Request,
+  refuse,
+} from './request.ts';
 import type { Worker } from './worker.ts';
 
 export interface Incoming {

@@ -38,7 +38,10 @@ const schema = z
       bias: z.array(z.number()).length(GENRES.length),
     }),
     temperature: z.number().positive(),
-    metrics: z.record(z.string(), z.unknown()),
+    metrics: z.looseObject({
+      /** Share of the validation pictures that it names right. */
+      accuracy: z.number().min(0).max(1),
+    }),
     training: z.record(z.string(), z.unknown()),
   })
   .refine((model) => model.head.weight.every((row) => row.length === model.features.channels), {

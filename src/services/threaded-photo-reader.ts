@@ -31,33 +31,19 @@ export interface ThreadedPhotoReaderOptions {
 export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): PhotoReader {
   const { heicDecoder, maxWaiting, timeoutMs, threads } = options;
   const line = createWaitingLine({ places: threads, maxWaiting });
-  const working = new Set<Promise<unknown>>();
+  const working = new Set<Promise<void>>();
   const closing = new AbortController();
-  const compileCache = getCompileCacheDir(); // in a folder for this version of Node, inside the one that is set
-  const pool = new Piscina({
-    filename: new URL('./photo-worker.ts', import.meta.url).href,
-    name: 'work',
-    minThreads: threads,
-    maxThreads: threads,
-    // a network this small has no use for more
-    workerData: { ...options.loadedModel, cores: Math.min(4, availableParallelism()) },
-    // neither the parent's loaders (the working directory may have changed since) nor secrets for code that reads hostile bytes
-    execArgv: [],
-    env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
-  });
+  const pool = createPool(options);
 
   function start<Value>(job: PhotoJob): Promise<PhotoResult<Value>> {
     const transferList = 'raster' in job && job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
     const work = pool.run(job, { transferList }) as Promise<PhotoResult<Value>>;
-    const over = work.then(
-      () => {},
-      () => {},
-    );
-    working.add(over);
-    over.then(() => {
+    const leave = () => {
       working.delete(over);
       line.leave();
-    });
+    };
+    const over: Promise<void> = work.then(leave, leave);
+    working.add(over);
     return work;
   }
 
@@ -109,6 +95,21 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       await pool.destroy();
     },
   };
+}
+
+function createPool({ loadedModel, threads }: ThreadedPhotoReaderOptions): Piscina {
+  const compileCache = getCompileCacheDir(); // in a folder for this version of Node, inside the one that is set
+  return new Piscina({
+    filename: new URL('./photo-worker.ts', import.meta.url).href,
+    name: 'work',
+    minThreads: threads,
+    maxThreads: threads,
+    // a network this small has no use for more
+    workerData: { ...loadedModel, cores: Math.min(4, availableParallelism()) },
+    // neither the parent's loaders (the working directory may have changed since) nor secrets for code that reads hostile bytes
+    execArgv: [],
+    env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
+  });
 }
 
 function withDecoding(look: Look, tookMs: number): Look {

@@ -58,7 +58,8 @@ function requestOf(update: TelegramUpdate, bot: TelegramBot, now: number): Reque
 
 function messageRequest(message: TelegramMessage, bot: TelegramBot): Request | null {
   const sender = senderOf(message, bot);
-  const call = sender && (message.chat.type === 'private' ? privateCall(message, bot) : groupCall(message, bot));
+  const call =
+    sender && (message.chat.type === 'private' ? privateCall(message, bot) : groupCall(message, bot));
   if (!call) return null;
   return {
     ...origin(sender, message.chat),
@@ -111,17 +112,25 @@ function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
 /** In a group only what is meant for us: our commands, a picture whose caption names us, a reply to us. */
 function groupCall(message: TelegramMessage, bot: TelegramBot): Call | null {
   const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
+  if (pictureOf(message)) return groupPictureCall(message, command, bot);
+  if (command) return commandCall(command, message);
+  const replied = message.text !== undefined && repliesTo(message, bot);
+  return replied ? { command: 'help', asked: false } : null;
+}
+
+function groupPictureCall(
+  message: TelegramMessage,
+  command: TypedCommand | null,
+  bot: TelegramBot,
+): Call | null {
   const own = pictureOf(message);
-  const replied = repliesTo(message, bot);
-  if (own) {
-    const asked = command?.name === 'vibe' || mentions(message, bot);
-    if ('refusal' in own) return asked ? own.refusal : null;
-    if (asked || replied) return pictureCall(own.image, command);
+  const asked = command?.name === 'vibe' || mentions(message, bot);
+  if (own && 'image' in own) {
+    if (asked || repliesTo(message, bot)) return pictureCall(own.image, command);
     // perhaps another picture of the album asks
     return message.media_group_id ? { command: 'vibe', images: [own.image], why: null, asked: false } : null;
   }
-  if (command) return commandCall(command, message);
-  return replied && message.text !== undefined ? { command: 'help', asked: false } : null;
+  return asked ? (own?.refusal ?? null) : null;
 }
 
 /** A picture that came with or without '/vibe rock' as its caption. */
@@ -138,7 +147,10 @@ function commandCall(command: TypedCommand, message: TelegramMessage): Call | nu
   return callOf(command, found && 'image' in found ? found.image : null);
 }
 
-function mentions({ caption = '', caption_entities: entities = [] }: TelegramMessage, bot: TelegramBot): boolean {
+function mentions(
+  { caption = '', caption_entities: entities = [] }: TelegramMessage,
+  bot: TelegramBot,
+): boolean {
   const name = `@${bot.username}`.toLowerCase();
   return entities.some(({ type, offset, length, user }) =>
     type === 'mention'

@@ -9,6 +9,8 @@ export interface Call {
   files: readonly UploadedFile[];
   /** `performance.now()` on arrival. */
   readonly at: number;
+  /** Whether its parameters have come, too. */
+  read: boolean;
   /** HTTP status of the answer; 0 for a call that got none, undefined while it waits for one. */
   status: number | undefined;
   /** Telegram's description of a refusal. */
@@ -51,9 +53,11 @@ export class CallLog {
       params: {},
       files: [],
       at: performance.now(),
+      read: false,
       status: undefined,
     };
     this.calls.push(call);
+    this.changed();
     return call;
   }
 
@@ -69,7 +73,8 @@ export class CallLog {
     const fits = typeof match === 'string' ? ({ method }: Call) => method === match : match;
     const find = () =>
       this.calls.find(
-        (call) => call.index >= after && (unanswered || call.status !== undefined) && fits(call),
+        (call) =>
+          call.index >= after && (call.status !== undefined || (unanswered && call.read)) && fits(call),
       );
     const told = typeof match === 'string' ? `a call of ${match}` : 'such a call';
     return await this.#waitFor(find, told, { timeoutMs, after });

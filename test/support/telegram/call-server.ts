@@ -76,6 +76,7 @@ export class CallServer {
     call.params = raw.values;
     call.files = raw.files;
     call.params = checkParams(call.method, raw);
+    call.read = true;
   }
 
   async #act(call: Call, gone: AbortSignal): Promise<unknown> {
@@ -129,6 +130,7 @@ export class CallServer {
   async #serveFile(response: ServerResponse, call: Call, path: string): Promise<void> {
     const file = this.#world.files.atPath(path);
     call.params = { file_path: path, file_id: file?.id };
+    call.read = true;
     const fault = this.faults.take(call);
     this.#world.log.changed();
     let isMet = false;

@@ -1,0 +1,9 @@
+export const EXIT_CODES = {
+  wrongUsage: 2,
+  /** The installation is at fault; BSD's sysexits.h calls it EX_SOFTWARE. */
+  cannotStart: 70,
+  /** Try again later; BSD's sysexits.h calls it EX_TEMPFAIL. */
+  somebodyElse: 75,
+  /** As shells say it of a program that a signal ended: 128 + its number. */
+  signals: { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 },
+} as const;

@@ -1,0 +1,80 @@
+import type { Card } from '../../core/card.ts';
+import type { Outlet } from '../../core/ports.ts';
+import type { Request } from '../../core/request.ts';
+import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
+import { ifRefused } from './if-refused.ts';
+import { type Encode, renderCard, renderFinds } from './render.ts';
+import { editCard, postCard } from './send-card.ts';
+import type { TelegramCaller } from './telegram-caller.ts';
+import { TelegramRefusal } from './telegram-failure.ts';
+
+const QUICK_MS = 5000;
+
+/** After a restart a press or a search may be too old, or answered already: then there is nobody to tell. */
+const TOO_LATE = ['query is too old', 'query id is invalid'];
+
+/** Answers in Telegram's chats. */
+export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outlet {
+  return {
+    async working(request, signal) {
+      const { chatId, threadId } = parseAddress(request.address);
+      const where = { chat_id: chatId, ...(threadId !== null && { message_thread_id: threadId }) };
+      const options = { signal, repeatable: false, limitMs: QUICK_MS };
+      await call('sendChatAction', { ...where, action: 'upload_photo' }, options).catch(() => {});
+    },
+    post: (request, card, signal) =>
+      withChat(request, (address) =>
+        ifRefused(
+          () => postCard(call, address, renderCard(card, encode), signal),
+          ['not enough rights to send photos'],
+          () => postCard(call, address, renderCard(withoutImage(card), encode), signal),
+        ),
+      ),
+    edit: (request, posted, card, signal) =>
+      withChat(request, (address) => editCard(call, address, posted, renderCard(card, encode), signal)),
+    async toast({ address }, { text }, signal) {
+      const { callbackId } = parseAddress(address);
+      const payload = { callback_query_id: callbackId, ...(text && { text }) };
+      await ifRefused(
+        () => call('answerCallbackQuery', payload, { signal, repeatable: true, limitMs: QUICK_MS }),
+        TOO_LATE,
+        async () => true,
+      );
+    },
+    async offer({ address }, finds, signal) {
+      const { inlineQueryId } = parseInlineAddress(address);
+      const payload = { inline_query_id: inlineQueryId, ...renderFinds(finds, encode) };
+      await ifRefused(
+        () => call('answerInlineQuery', payload, { signal, repeatable: true, limitMs: QUICK_MS }),
+        TOO_LATE,
+        async () => true,
+      );
+    },
+    async ping(signal) {
+      await call('getMe', {}, { signal, repeatable: true, limitMs: QUICK_MS });
+    },
+    async mayManage({ address, asker, chat }, signal) {
+      if (asker.id === chat.id) return true; // an admin who hides writes in the group's name
+      const { chatId } = parseAddress(address);
+      const options = { signal, repeatable: true, limitMs: QUICK_MS };
+      type Member = { readonly user: { readonly id: number } };
+      const admins = await call<Member[]>('getChatAdministrators', { chat_id: chatId }, options);
+      return admins.some(({ user }) => `${user.id}` === asker.id);
+    },
+  };
+}
+
+/** Tries again where a group went that has become a supergroup meanwhile. */
+async function withChat<T>(request: Request, act: (address: TelegramAddress) => Promise<T>): Promise<T> {
+  const address = parseAddress(request.address);
+  try {
+    return await act(address);
+  } catch (error) {
+    if (!(error instanceof TelegramRefusal) || error.migratedTo === null) throw error;
+    return act({ ...address, chatId: error.migratedTo, threadId: null, replyTo: null });
+  }
+}
+
+function withoutImage(card: Card): Card {
+  return { ...card, blocks: card.blocks.filter(({ kind }) => kind !== 'image') };
+}

@@ -1,0 +1,171 @@
+import { Telegraf } from 'telegraf';
+import type { Update, UserFromGetMe } from 'telegraf/types';
+import type { Calendar, Clock, Log, Platform, Sleep, Telemetry } from '../../core/ports.ts';
+import type { Incoming } from '../../core/reception.ts';
+import type { Language } from '../../core/types.ts';
+import { createTelegramImageSource } from './image-source.ts';
+import { intake } from './intake.ts';
+import { setMenus } from './menus.ts';
+import { createTelegramOutlet } from './outlet.ts';
+import { type PollHealth, pollUpdates, type RawUpdate } from './poll-updates.ts';
+import type { Encode } from './render.ts';
+import { createTelegramCaller, type TelegramCaller } from './telegram-caller.ts';
+import { TokenRefusedError } from './token-refused-error.ts';
+import { UPDATE_KINDS, updateSchema } from './update-schema.ts';
+
+export interface TelegramPlatformOptions {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** null: long polling. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly defaultLanguage: Language;
+  /** The data of a card's button. */
+  readonly encode: Encode;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly sleep: Sleep;
+}
+
+const LONG_POLL_LIMIT_MS = 65_000;
+/** Longer than a long poll and a pause after it. */
+const SILENCE_MS = 120_000;
+const LONGEST_BACKOFF_MS = 30_000;
+
+type Receive = (incoming: Incoming) => Promise<void>;
+
+/** Telegram, from its updates to its messages; telegraf speaks the protocol. */
+export class TelegramPlatform implements Platform {
+  readonly imageSource: Platform['imageSource'];
+  readonly outlet: Platform['outlet'];
+  readonly #options: TelegramPlatformOptions;
+  readonly #bot: Telegraf;
+  readonly #call: TelegramCaller;
+  readonly #stop = new AbortController();
+  readonly #health: PollHealth;
+  #state: 'starting' | 'running' = 'starting';
+  #polling: Promise<void> = Promise.resolve();
+  #receive: Receive | null = null;
+
+  constructor(options: TelegramPlatformOptions) {
+    const { token, apiRoot, encode, telemetry, clock } = options;
+    this.#options = options;
+    this.#bot = new Telegraf(token, { telegram: { apiRoot, webhookReply: false } });
+    this.#call = createTelegramCaller(this.#bot.telegram, telemetry);
+    this.imageSource = createTelegramImageSource({ call: this.#call, apiRoot, token, telemetry });
+    this.outlet = createTelegramOutlet(this.#call, encode);
+    this.#health = { lastAnswer: clock(), isBlocked: false };
+    this.#bot.use(({ update }) => this.#accept(update));
+    // what the inbox refuses is the poll loop's or the webhook's to try again
+    this.#bot.catch((error) => {
+      throw error;
+    });
+  }
+
+  /**
+   * Connects, however long Telegram cannot be reached; from then on `receive` gets what people ask. Resolves when updates
+   * flow. Throws TokenRefusedError, the signal's reason.
+   */
+  async start(receive: Receive): Promise<void> {
+    const { log, defaultLanguage, webhook } = this.#options;
+    const { signal } = this.#stop;
+    this.#receive = receive;
+    const bot = await this.#untilReached((options) => this.#call<UserFromGetMe>('getMe', {}, options));
+    this.#bot.botInfo = bot;
+    if (webhook) {
+      const { url, secret } = webhook;
+      const payload = { url, secret_token: secret, allowed_updates: UPDATE_KINDS };
+      await this.#untilReached((options) => this.#call('setWebhook', payload, options));
+    } else {
+      await this.#untilReached((options) => this.#call('deleteWebhook', {}, options));
+      this.#polling = pollUpdates(this.#pollOptions(), signal);
+      this.#polling.catch(() => {}); // `ended` tells
+    }
+    this.#state = 'running';
+    const mode = webhook ? 'webhook' : 'long polling';
+    log.info('Telegram is on', { bot: bot.username, mode, inline: bot.supports_inline_queries });
+    setMenus(this.#call, defaultLanguage, signal).catch((error: unknown) => {
+      if (!signal.aborted) log.warn('the menus could not be set', { reason: String(error) });
+    });
+  }
+
+  /** Resolves when it has stopped. Throws OtherPollerError. */
+  get ended(): Promise<void> {
+    return this.#polling;
+  }
+
+  /** An update that came by the webhook; resolves once it is taken in. */
+  async handle(update: unknown): Promise<void> {
+    if (this.#state !== 'running') throw new Error('Telegram is not on yet.');
+    try {
+      await this.#bot.handleUpdate(update as Update);
+      this.#health.isBlocked = false;
+    } catch (error) {
+      this.#health.isBlocked = true;
+      throw error;
+    }
+  }
+
+  health(): { readonly ok: boolean; readonly detail: string } {
+    const { clock, webhook } = this.#options;
+    if (this.#state === 'starting') return { ok: false, detail: 'not connected yet' };
+    if (this.#health.isBlocked) return { ok: false, detail: 'updates cannot be written down' };
+    const silent = !webhook && clock() - this.#health.lastAnswer > SILENCE_MS;
+    return silent ? { ok: false, detail: 'Telegram does not answer' } : { ok: true, detail: this.#state };
+  }
+
+  /** Takes no more updates; resolves when those that were taken in are confirmed. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('The program stops.'));
+    await this.#polling.catch(() => {});
+  }
+
+  async #accept(update: Update): Promise<void> {
+    const { log, calendar } = this.#options;
+    const parsed = updateSchema.safeParse(update);
+    if (!parsed.success) {
+      const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
+      log.warn('an update has an unknown shape', { update: update.update_id, wrong });
+      return;
+    }
+    const { id, username } = this.#bot.botInfo as UserFromGetMe;
+    const incoming = intake(parsed.data, { id, username }, calendar());
+    if (incoming) await this.#receive?.(incoming);
+  }
+
+  #pollOptions(): Parameters<typeof pollUpdates>[0] {
+    const { clock, sleep, log } = this.#options;
+    return {
+      getUpdates: (offset, timeout, limit, signal) =>
+        this.#call<RawUpdate[]>(
+          'getUpdates',
+          { offset, timeout, limit, allowed_updates: UPDATE_KINDS },
+          { signal, repeatable: false, limitMs: LONG_POLL_LIMIT_MS },
+        ),
+      accept: (update) => this.#bot.handleUpdate(update as Update),
+      takeOffWebhook: (signal) => this.#call('deleteWebhook', {}, { signal, repeatable: true }),
+      health: this.#health,
+      clock,
+      sleep,
+      log,
+    };
+  }
+
+  async #untilReached<Result>(
+    act: (options: { signal: AbortSignal; repeatable: true }) => Promise<Result>,
+  ): Promise<Result> {
+    const { sleep, log } = this.#options;
+    const { signal } = this.#stop;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await act({ signal, repeatable: true });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof TokenRefusedError) throw error;
+        log.warn('Telegram cannot be reached', { reason: String(error) });
+        await sleep(Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** attempt), signal);
+      }
+    }
+  }
+}

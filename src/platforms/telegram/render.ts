@@ -1,0 +1,124 @@
+import type { Action } from '../../core/action.ts';
+import type { BarsBlock, Block, Button, Card, Finds, ImageBlock, ImageContent } from '../../core/card.ts';
+import { LANGUAGES } from '../../languages/languages.ts';
+import { fitParagraphs, type Paragraph } from './fit-paragraphs.ts';
+import { joined, plain, type Rich, tagged } from './html.ts';
+
+/** Limits after parsing, in UTF-16 units: https://core.telegram.org/bots/api#sendphoto and #sendmessage. */
+const CAPTION_LIMIT = 1024;
+const TEXT_LIMIT = 4096;
+
+/** A card as Telegram shows it: a photo with a caption, or a text. */
+export interface TelegramCard {
+  /** HTML parse mode. */
+  readonly html: string;
+  readonly image: { readonly name: string; readonly content: ImageContent } | null;
+  readonly keyboard: InlineKeyboard | null;
+}
+
+export interface InlineKeyboard {
+  readonly inline_keyboard: readonly (readonly InlineButton[])[];
+}
+
+type InlineButton = { readonly text: string } & (
+  | { readonly url: string }
+  | { readonly callback_data: string }
+  | { readonly switch_inline_query_chosen_chat: Readonly<Record<string, string | boolean>> }
+);
+
+export type Encode = (action: Action) => string;
+
+/**
+ * Pure. Telegram has no place for an alt text; it is left out of the caption, whose first line is what notifications and
+ * screen readers begin with: the genre. What the alt text would say stands in the caption's heatmap paragraph.
+ */
+export function renderCard(card: Card, encode: Encode): TelegramCard {
+  const image = card.blocks.find((block) => block.kind === 'image');
+  return {
+    html: htmlOf(card, image ? CAPTION_LIMIT : TEXT_LIMIT),
+    image: image ? { name: image.fileName, content: image.content } : null,
+    keyboard: keyboardOf(card, encode),
+  };
+}
+
+function htmlOf(card: Card, limit: number): string {
+  const { direction } = LANGUAGES[card.language];
+  const title: Paragraph = { rich: tagged('b', card.title), weight: 'fixed', heading: null };
+  const paragraphs = card.blocks.flatMap((block) => paragraphOf(block, direction) ?? []);
+  return fitParagraphs([title, ...paragraphs], limit).html;
+}
+
+function paragraphOf(
+  block: Exclude<Block, ImageBlock> | ImageBlock,
+  direction: 'ltr' | 'rtl',
+): Paragraph | null {
+  switch (block.kind) {
+    case 'image':
+      return null;
+    case 'bars':
+      return { rich: barsOf(block, direction), weight: 'fixed', heading: null };
+    case 'links': {
+      const lines = block.links.flatMap(({ label, tracks }) =>
+        tracks.length > 0 ? [tagged('b', label), ...tracks.map(plain)] : [],
+      );
+      return { rich: joined(lines, '\n'), weight: 'quiet', heading: null };
+    }
+    case 'text': {
+      const heading = block.heading ? tagged('b', block.heading) : null;
+      const text = block.quiet ? tagged('i', block.text) : plain(block.text);
+      const rich = heading ? joined([heading, text], '\n') : text;
+      return { rich, weight: block.quiet ? 'quiet' : 'text', heading };
+    }
+  }
+}
+
+const BAR_CELLS = 10;
+/** Gives a line that begins with a bar its direction. */
+const RIGHT_TO_LEFT_MARK = '\u200f';
+
+/** Bars of one length, so that what follows them stands in a column, in either direction. */
+function barsOf({ rows }: BarsBlock, direction: 'ltr' | 'rtl'): Rich {
+  const lines = rows.map(({ share, value, label }) => {
+    const full = Math.round(share * BAR_CELLS);
+    const bar = tagged('code', '█'.repeat(full) + '░'.repeat(BAR_CELLS - full));
+    const begin = direction === 'rtl' ? RIGHT_TO_LEFT_MARK : '';
+    return joined([plain(begin), bar, plain(` ${value} ${label}`)], '');
+  });
+  return joined(lines, '\n');
+}
+
+function keyboardOf({ blocks, buttons }: Card, encode: Encode): InlineKeyboard | null {
+  const links = blocks.flatMap((block) => (block.kind === 'links' ? [block.links] : []));
+  const rows = [
+    ...links.map((row) => row.map(({ label, url }): InlineButton => ({ text: label, url }))),
+    ...buttons.map((row) => row.map((button) => buttonOf(button, encode))),
+  ].filter(({ length }) => length > 0);
+  return rows.length > 0 ? { inline_keyboard: rows } : null;
+}
+
+function buttonOf(button: Button, encode: Encode): InlineButton {
+  if (button.kind === 'action') return { text: button.label, callback_data: encode(button.action) };
+  const chats = { allow_user_chats: true, allow_group_chats: true, allow_channel_chats: true };
+  return { text: button.label, switch_inline_query_chosen_chat: { query: button.resultId, ...chats } };
+}
+
+/** What answerInlineQuery takes: results that Telegram has the photo of as that photo, others as a text. */
+export function renderFinds({ finds, hint }: Finds, encode: Encode): Readonly<Record<string, unknown>> {
+  const results = finds.map(({ id, description, card }) => {
+    const { html, image, keyboard } = renderCard(card, encode);
+    const common = {
+      id,
+      title: card.title,
+      description,
+      ...(keyboard && { reply_markup: keyboard }),
+    };
+    if (image?.content.kind === 'stored') {
+      const photo = { photo_file_id: image.content.reference, caption: html, parse_mode: 'HTML' };
+      return { type: 'photo', ...common, ...photo };
+    }
+    const text = { message_text: html, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
+    return { type: 'article', ...common, input_message_content: text };
+  });
+  // 0: the latest result is not yet there a minute before it is
+  return { results, is_personal: true, cache_time: 0, button: { text: hint, start_parameter: 'search' } };
+}

@@ -1,0 +1,106 @@
+import type { Posted } from '../../core/stored-result.ts';
+import type { TelegramAddress } from './address.ts';
+import { ifRefused } from './if-refused.ts';
+import type { TelegramCard } from './render.ts';
+import type { TelegramCaller } from './telegram-caller.ts';
+
+interface SentMessage {
+  readonly message_id: number;
+  readonly photo?: readonly { readonly file_id: string; readonly width: number; readonly height: number }[];
+}
+
+type Payload = Readonly<Record<string, unknown>>;
+
+const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
+
+/** Posts a card as a new message, in its topic and in answer to the asker's. */
+export async function postCard(
+  call: TelegramCaller,
+  { chatId, threadId, replyTo }: TelegramAddress,
+  { html, image, keyboard }: TelegramCard,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const where = {
+    chat_id: chatId,
+    ...(threadId !== null && { message_thread_id: threadId }),
+    ...(replyTo !== null && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+    ...(keyboard && { reply_markup: keyboard }),
+    parse_mode: 'HTML',
+  };
+  const once = { signal, repeatable: false };
+  if (!image) {
+    return postedOf(
+      await call<SentMessage>('sendMessage', { ...where, ...NO_PREVIEW, text: html }, once),
+      null,
+    );
+  }
+  const { content, name } = image;
+  const payload =
+    content.kind === 'stored'
+      ? { ...where, caption: html, photo: content.reference }
+      : { ...asForm({ ...where, caption: html }), photo: fileOf(content.jpeg, name) };
+  return postedOf(await call<SentMessage>('sendPhoto', payload, once), name);
+}
+
+/** Edits a message until it shows the card, sending the picture only where it shows another one. */
+export async function editCard(
+  call: TelegramCaller,
+  { chatId }: TelegramAddress,
+  posted: Posted,
+  { html, image, keyboard }: TelegramCard,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const message = {
+    chat_id: chatId,
+    message_id: Number(posted.messageId),
+    ...(keyboard && { reply_markup: keyboard }),
+  };
+  const text = { ...message, parse_mode: 'HTML' };
+  const again = { signal, repeatable: true };
+  const caption = () => call<SentMessage>('editMessageCaption', { ...text, caption: html }, again);
+  if (!image) {
+    const edit = () => call<SentMessage>('editMessageText', { ...text, ...NO_PREVIEW, text: html }, again);
+    await unlessSame(ifRefused(edit, ['no text in the message'], caption));
+    return posted;
+  }
+  if (image.name === posted.imageName) {
+    await unlessSame(caption());
+    return posted;
+  }
+  const { content, name } = image;
+  const media = { type: 'photo', caption: html, parse_mode: 'HTML' };
+  const payload =
+    content.kind === 'stored'
+      ? { ...message, media: { ...media, media: content.reference } }
+      : { ...asForm(message), media: { ...media, media: fileOf(content.jpeg, name) } };
+  const edited = await unlessSame(call<SentMessage>('editMessageMedia', payload, again));
+  return edited ? postedOf(edited, name) : posted;
+}
+
+/** null when the message is that already. */
+function unlessSame<T>(edited: Promise<T>): Promise<T | null> {
+  return ifRefused<T | null>(
+    () => edited,
+    ['message is not modified'],
+    async () => null,
+  );
+}
+
+/** In a form telegraf passes over objects that it does not know. */
+function asForm(payload: Payload): Payload {
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+    ]),
+  );
+}
+
+function fileOf(jpeg: Uint8Array, filename: string) {
+  return { source: Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength), filename };
+}
+
+function postedOf({ message_id, photo = [] }: SentMessage, imageName: string | null): Posted {
+  const [largest] = [...photo].sort((a, b) => b.width * b.height - a.width * a.height);
+  return { messageId: `${message_id}`, imageName, image: largest?.file_id ?? null };
+}

@@ -1,0 +1,72 @@
+import { TelegramError } from 'telegraf';
+import { OutletError } from '../../core/outlet-error.ts';
+import type { OutletFailure } from '../../core/ports.ts';
+import { TokenRefusedError } from './token-refused-error.ts';
+
+/** Telegram said no to what was asked: a bug of ours, unless the caller knows the description. */
+export class TelegramRefusal extends Error {
+  override readonly name = 'TelegramRefusal';
+  readonly code: number;
+  readonly description: string;
+  /** Where the group went that became a supergroup. */
+  readonly migratedTo: number | null;
+
+  constructor(method: string, code: number, description: string, migratedTo: number | null) {
+    super(`${method}: ${code} ${description}`);
+    this.code = code;
+    this.description = description;
+    this.migratedTo = migratedTo;
+  }
+
+  /** Whether the description has one of these in it; Telegram has no finer codes. */
+  says(...phrases: readonly string[]): boolean {
+    const said = this.description.toLowerCase();
+    return phrases.some((phrase) => said.includes(phrase));
+  }
+}
+
+/** The connection was never made: nothing can have happened. */
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+const GONE = [
+  'chat not found',
+  'user not found',
+  'bot was kicked',
+  'group chat was deleted',
+  'message to edit not found',
+  "message can't be edited",
+  'message thread not found',
+  'topic_closed',
+  'topic_deleted',
+  'not enough rights',
+  'have no rights to send',
+  'chat_write_forbidden',
+  'peer_id_invalid',
+];
+
+const PAUSE_MS = 2000;
+
+/**
+ * An error of telegraf's as one of ours: OutletError, or TelegramRefusal for what Telegram refuses. Takes only codes and
+ * Telegram's own descriptions along: messages of network errors hold URLs, and those the token.
+ */
+export function telegramFailure(method: string, error: unknown): OutletError | TelegramRefusal {
+  const failed = (what: string, failure: OutletFailure) => new OutletError(`${method}: ${what}`, failure);
+  if (!(error instanceof TelegramError)) {
+    const { code, type, name } = error as { code?: string; type?: string; name?: string };
+    const what = String(code ?? type ?? name ?? 'failed');
+    return failed(
+      what,
+      NOT_CONNECTED.includes(what) ? { kind: 'later', afterMs: PAUSE_MS } : { kind: 'unsure' },
+    );
+  }
+  const { code, description = '', parameters } = error;
+  if (code === 429) {
+    return failed('429', { kind: 'later', afterMs: (parameters?.retry_after ?? 1) * 1000 });
+  }
+  // a server in between, or Telegram in trouble: it may have been done
+  if (code >= 500) return failed(`${code}`, { kind: 'unsure' });
+  if (code === 401 || code === 404) return new TokenRefusedError(method);
+  const refusal = new TelegramRefusal(method, code, description, parameters?.migrate_to_chat_id ?? null);
+  return code === 403 || refusal.says(...GONE) ? failed(`${code} ${description}`, { kind: 'gone' }) : refusal;
+}

@@ -1,0 +1,10 @@
+import { OutletError } from '../../core/outlet-error.ts';
+
+/** Telegram does not know the token: it is wrong, or was taken back. */
+export class TokenRefusedError extends OutletError {
+  constructor(method: string) {
+    // who holds a new one can still answer
+    super(`${method}: the token was refused`, { kind: 'later', afterMs: 60_000 });
+    this.name = 'TokenRefusedError';
+  }
+}

@@ -1,0 +1,130 @@
+import { type App, createApp } from './app.ts';
+import type { Config, TelegramConfig } from './config.ts';
+import { encodeAction } from './core/action.ts';
+import type { Log } from './core/ports.ts';
+import { PHOTOS_PER_ASKER, Reception } from './core/reception.ts';
+import { createWorker } from './core/worker.ts';
+import { TelegramPlatform } from './platforms/telegram/platform.ts';
+import { createHttpServer } from './services/http-server.ts';
+import { createAllowance } from './services/memory-allowance.ts';
+import { createPrometheusTelemetry } from './services/prometheus-telemetry.ts';
+import { createMac, loadSigningSecret } from './services/signing-keys.ts';
+import { sleep } from './services/sleep.ts';
+import { openDatabase } from './services/sqlite-database.ts';
+import { createSqliteInbox } from './services/sqlite-inbox.ts';
+import { createSqliteStore } from './services/sqlite-store.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** What was accepted has this long to be answered when the program stops; what is left stays in the inbox. */
+const DRAIN_MS = 17_000;
+const RESULT_ID_LENGTH = 16;
+
+const clock = () => performance.now();
+const calendar = () => Date.now();
+const timing = { clock, calendar, sleep };
+
+/**
+ * Serves the chats until the signal aborts, then finishes what was accepted and closes all in order. Throws what it cannot
+ * start or go on with: ModelError, StateError, SigningSecretError, ListenError, TokenRefusedError, OtherPollerError.
+ */
+export async function serve(
+  config: Config,
+  telegram: TelegramConfig,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  await using closing = new AsyncDisposableStack();
+  const state = await openState(config, log, closing);
+  const app = await createApp();
+  closing.defer(() => app.close());
+  const { platform, reception, worker } = wireTelegram(config, telegram, { ...state, app, log });
+  closing.defer(() => worker.drain(DRAIN_MS));
+  const server = createHttpServer({
+    host: config.host,
+    port: config.port,
+    health: async () => ({ telegram: platform.health() }),
+    metrics: state.telemetry,
+    log,
+    ...(telegram.webhook && {
+      webhook: {
+        path: new URL(telegram.webhook.url).pathname,
+        secret: telegram.webhook.secret,
+        handle: (update) => platform.handle(update),
+      },
+    }),
+  });
+  const { port } = await server.listen();
+  closing.defer(() => server.close());
+  log.info('listening', { host: config.host, port });
+  closing.defer(() => platform.stop());
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  stopped.then(() => platform.stop());
+  if (signal.aborted) return;
+  worker.wake();
+  try {
+    await platform.start((incoming) => reception.receive(incoming));
+    await Promise.race([stopped, platform.ended]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  log.info('stopping');
+}
+
+type State = Awaited<ReturnType<typeof openState>>;
+
+/** What outlives the program, and what is counted. */
+async function openState({ stateFolder, signingSecret }: Config, log: Log, closing: AsyncDisposableStack) {
+  const database = openDatabase(stateFolder);
+  closing.defer(() => database.close());
+  const secret = await loadSigningSecret({ secret: signingSecret, stateFolder });
+  const inbox = createSqliteInbox({ database, calendar });
+  const store = createSqliteStore({ database, calendar });
+  const telemetry = createPrometheusTelemetry({ queue: () => inbox.depth() });
+  closing.defer(() => telemetry.close());
+  const purge = async () => {
+    try {
+      await inbox.purge();
+      await store.purge();
+    } catch (error) {
+      log.error('what is old could not be forgotten', { error });
+    }
+  };
+  await purge();
+  const hourly = setInterval(purge, HOUR_MS);
+  closing.defer(() => clearInterval(hourly));
+  return { secret, inbox, store, telemetry };
+}
+
+function wireTelegram(
+  { defaultLanguage }: Config,
+  telegram: TelegramConfig,
+  { secret, inbox, store, telemetry, app, log }: State & { readonly app: App; readonly log: Log },
+) {
+  const mac = createMac(secret, 'buttons');
+  const resultMac = createMac(secret, 'result ids');
+  const common = { defaultLanguage, telemetry, log, ...timing };
+  const platform = new TelegramPlatform({
+    ...telegram,
+    ...common,
+    encode: (action) => encodeAction(action, mac),
+  });
+  const platforms = { telegram: platform };
+  const lanes = {
+    // downloading takes no thread
+    photo: { slots: app.threads + 4, perAsker: PHOTOS_PER_ASKER },
+    quick: { slots: 16, perAsker: 4 },
+  };
+  const resultId = (key: string) => resultMac(key, RESULT_ID_LENGTH);
+  const worker = createWorker({ lanes }, { ...app, ...common, inbox, store, platforms, mac, resultId });
+  const allowances = {
+    photos: createAllowance({ points: 20, perMs: MINUTE_MS }),
+    // Telegram takes no more messages a minute in a group
+    chat: createAllowance({ points: 20, perMs: MINUTE_MS }),
+    quick: createAllowance({ points: 60, perMs: MINUTE_MS }),
+    hints: createAllowance({ points: 1, perMs: 10 * MINUTE_MS }),
+    refusals: createAllowance({ points: 1, perMs: MINUTE_MS / 6 }),
+  };
+  const reception = new Reception({ inbox, worker, platforms, allowances, calendar, telemetry, log });
+  return { platform, reception, worker };
+}

@@ -1,0 +1,59 @@
+import type { Config } from './config.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { LANGUAGES } from './languages/languages.ts';
+import { OtherPollerError } from './platforms/telegram/other-poller-error.ts';
+import { TokenRefusedError } from './platforms/telegram/token-refused-error.ts';
+import { serve } from './serve.ts';
+import { ModelError } from './services/genre-model.ts';
+import { ListenError } from './services/http-server.ts';
+import { createJsonLog } from './services/json-log.ts';
+import { createRedactor } from './services/redact.ts';
+import { SigningSecretError } from './services/signing-keys.ts';
+import { StateError } from './services/sqlite-database.ts';
+
+/** Serves until the signal aborts; the exit code, and one line to `complain` where it is not 0. */
+export async function startServing(
+  config: Config,
+  complain: (line: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const { telegram, discordToken, signingSecret, logLevel, defaultLanguage } = config;
+  if (!telegram) {
+    complain(LANGUAGES[defaultLanguage].start.noToken(['TELEGRAM_TOKEN']));
+    return EXIT_CODES.wrongUsage;
+  }
+  const { token, webhook } = telegram;
+  const secrets = [token, discordToken, signingSecret, webhook?.secret].filter((secret) => secret != null);
+  const log = createJsonLog({ level: logLevel, redact: createRedactor(secrets) });
+  try {
+    await serve(config, telegram, log, signal);
+    return 0;
+  } catch (error) {
+    const failure = knownFailure(error, config);
+    if (!failure) {
+      log.error('the program failed', { error });
+      return EXIT_CODES.cannotStart;
+    }
+    complain(failure.line);
+    return failure.code;
+  }
+}
+
+/** What whoever runs the program can mend, in one line; null for a bug. */
+function knownFailure(
+  error: unknown,
+  { defaultLanguage, stateFolder, host, port }: Config,
+): { readonly line: string; readonly code: number } | null {
+  const { start } = LANGUAGES[defaultLanguage];
+  const { wrongUsage, cannotStart, somebodyElse } = EXIT_CODES;
+  if (error instanceof TokenRefusedError) {
+    return { line: start.refusedToken('Telegram', 'TELEGRAM_TOKEN'), code: wrongUsage };
+  }
+  if (error instanceof OtherPollerError) return { line: start.otherPoller('Telegram'), code: somebodyElse };
+  if (error instanceof ListenError) return { line: start.unusablePort(host, port), code: wrongUsage };
+  if (error instanceof StateError || error instanceof SigningSecretError) {
+    return { line: start.unusableState(stateFolder, error.message), code: wrongUsage };
+  }
+  if (error instanceof ModelError) return { line: start.unusableModel(error.message), code: cannotStart };
+  return null;
+}
