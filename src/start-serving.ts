@@ -19,7 +19,9 @@ export async function startServing(
 ): Promise<number> {
   const { telegram, discordToken, signingSecret, logLevel, defaultLanguage } = config;
   if (!telegram) {
-    complain(LANGUAGES[defaultLanguage].start.noToken(['TELEGRAM_TOKEN']));
+    // Discord is not spoken yet
+    const settings = discordToken ? ['TELEGRAM_TOKEN'] : ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'];
+    complain(LANGUAGES[defaultLanguage].start.noToken(settings));
     return EXIT_CODES.wrongUsage;
   }
   const { token, webhook } = telegram;

@@ -5,8 +5,13 @@ describe('parseConfig', () => {
   it('needs nothing', () => {
     expect(parseConfig({})).toEqual({
       discordToken: null,
-      telegramToken: null,
+      telegram: null,
       defaultLanguage: 'en',
+      stateFolder: './var',
+      signingSecret: null,
+      logLevel: 'info',
+      host: '127.0.0.1',
+      port: 8080,
       startFolder: null,
     });
   });
@@ -27,5 +32,39 @@ describe('parseConfig', () => {
     const parse = () => parseConfig({ DEFAULT_LANGUAGE: 'klingon' });
     expect(parse).toThrow(new ConfigError(['DEFAULT_LANGUAGE']));
     expect(parse).toThrow(/^(?!.*klingon).*DEFAULT_LANGUAGE/);
+  });
+
+  it('speaks to Telegram itself and polls, with nothing but a token', () => {
+    expect(parseConfig({ TELEGRAM_TOKEN: ' 12:a_b-c \n' }).telegram).toEqual({
+      token: '12:a_b-c',
+      apiRoot: 'https://api.telegram.org',
+      webhook: null,
+    });
+  });
+
+  it('takes a webhook with a secret only, over TLS or on this machine', () => {
+    const webhook = (url: string, secret?: string) =>
+      parseConfig({ TELEGRAM_TOKEN: '12:a', TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret })
+        .telegram?.webhook;
+    expect(webhook('https://bot.example/hook', 's3cret')).toEqual({
+      url: 'https://bot.example/hook',
+      secret: 's3cret',
+    });
+    expect(webhook('http://127.0.0.1:8080/hook', 's')).toMatchObject({ secret: 's' });
+    expect(() => webhook('https://bot.example/hook')).toThrow(new ConfigError(['TELEGRAM_WEBHOOK_SECRET']));
+    expect(() => webhook('https://bot.example/hook', 'no spaces')).toThrow(
+      new ConfigError(['TELEGRAM_WEBHOOK_SECRET']),
+    );
+    for (const url of ['http://bot.example/hook', 'http://127.0.0.1.bot.example/', 'hook']) {
+      expect(() => webhook(url, 's')).toThrow(new ConfigError(['TELEGRAM_WEBHOOK_URL']));
+    }
+  });
+
+  it('refuses what can be no token, port, level or signing secret', () => {
+    const wrong = { TELEGRAM_TOKEN: '12', PORT: '80a', LOG_LEVEL: 'loud', SIGNING_SECRET: 'short' };
+    for (const [name, value] of Object.entries(wrong)) {
+      expect(() => parseConfig({ [name]: value })).toThrow(new ConfigError([name]));
+    }
+    expect(parseConfig({ PORT: '0' }).port).toBe(0);
   });
 });

@@ -46,7 +46,7 @@ export class Delivery {
     return this.#posted !== null;
   }
 
-  /** Something stood in the way: it shows nothing more. */
+  /** Something stood in the way. */
   get hasFailed(): boolean {
     return this.#failure !== null;
   }
@@ -54,6 +54,8 @@ export class Delivery {
   /** Takes the place of what was to be shown before it, shown yet or not. */
   show(card: Card): void {
     this.#wanted = card;
+    // a card that could not be shown through a fault of its own gives way to the next, such as the apology
+    if (this.#failure && !(this.#failure.error instanceof OutletError)) this.#failure = null;
     this.#start().catch(() => {}); // finish tells
   }
 

@@ -70,7 +70,9 @@ export async function pollUpdates(options: PollUpdatesOptions, signal: AbortSign
   }
   // what was taken in is not to come again; what comes along here is left for the next start
   const confirmed = offset > 0 ? getUpdates(offset, 0, 1, AbortSignal.timeout(CONFIRM_MS)) : null;
-  await confirmed?.catch((error: unknown) => log.warn('the last updates are not confirmed', { reason: String(error) }));
+  await confirmed?.catch((error: unknown) =>
+    log.warn('the last updates are not confirmed', { reason: String(error) }),
+  );
 }
 
 /** The offset after what was accepted: all, unless the signal aborts. A refused one is tried again and again. */

@@ -7,6 +7,7 @@ import { parseArguments } from '../../../src/platforms/terminal/arguments.ts';
 import { runTerminal, type TerminalDependencies } from '../../../src/platforms/terminal/platform.ts';
 import { createCuratedPlaylists } from '../../../src/services/curated-playlists.ts';
 import { makeLook } from '../../support/make-look.ts';
+import { makePhotoReader } from '../../support/make-photo-reader.ts';
 
 let out: string;
 
@@ -17,9 +18,10 @@ beforeAll(async () => {
 function dependencies(overrides: Partial<TerminalDependencies> = {}): TerminalDependencies {
   return {
     imageSource: { fetch: async (path) => Buffer.from(path) },
-    photoReader: { look: async () => makeLook({ jazz: 0.9, pop: 0.1 }), close: async () => {} },
+    photoReader: makePhotoReader(async () => makeLook({ jazz: 0.9, pop: 0.1 })),
     explainer: { explain: async () => ({ photo: 'P', heatmap: 'H', altText: 'A', source: 'local' }) },
     playlistSource: createCuratedPlaylists(),
+    keep: async () => null,
     parallel: 2,
     reportBug: () => {},
     ...overrides,
@@ -59,7 +61,7 @@ describe('runTerminal', () => {
       now--;
       return makeLook({ rock: 1 });
     };
-    await run(['a', 'b', 'c', 'd', 'e'], dependencies({ photoReader: { look, close: async () => {} } }));
+    await run(['a', 'b', 'c', 'd', 'e'], dependencies({ photoReader: makePhotoReader(look) }));
     expect(most).toBe(2);
   });
 
@@ -78,7 +80,7 @@ describe('runTerminal', () => {
   });
 
   it('words a busy reader for people and for programs', async () => {
-    const busy = { look: async () => Promise.reject(new UserError('busy', {})), close: async () => {} };
+    const busy = makePhotoReader(async () => Promise.reject(new UserError('busy', {})));
     const given = dependencies({ photoReader: busy });
     expect((await run(['a.jpg'], given)).stderr).toMatch(/^a\.jpg: .*try again/);
     expect(JSON.parse((await run(['--json', 'a.jpg'], given)).stdout).error.code).toBe('busy');
@@ -86,7 +88,7 @@ describe('runTerminal', () => {
 
   it('gives the blend to programs, best first, where no genre leads', async () => {
     const look = async () => makeLook({ jazz: 0.38, pop: 0.4, rock: 0.22 });
-    const given = dependencies({ photoReader: { look, close: async () => {} } });
+    const given = dependencies({ photoReader: makePhotoReader(look) });
     expect(JSON.parse((await run(['--json', 'a.jpg'], given)).stdout).blend).toEqual(['pop', 'jazz']);
     expect(JSON.parse((await run(['--json', 'a.jpg'])).stdout).blend).toBeNull();
   });

@@ -4,6 +4,7 @@ import type { Card } from '../../../src/core/card.ts';
 import { renderCard } from '../../../src/platforms/terminal/render.ts';
 
 const card: Card = {
+  kind: 'card',
   language: 'en',
   accent: 'jazz',
   title: 'Jazz · 75%',
@@ -18,13 +19,21 @@ const card: Card = {
       ],
     },
     { kind: 'text', heading: 'Why', text: 'one two three four five six' },
-    { kind: 'image', label: 'Heatmap', fileName: 'h.jpg', jpeg: new Uint8Array(), altText: 'alt' },
+    {
+      kind: 'image',
+      label: 'Heatmap',
+      fileName: 'h.jpg',
+      content: { kind: 'jpeg', jpeg: new Uint8Array() },
+      altText: 'alt',
+    },
     {
       kind: 'links',
       heading: 'Playlists',
       links: [{ label: 'Jazz', url: 'https://x.example', tracks: ['So What'] }],
     },
   ],
+  buttons: [],
+  resultId: null,
 };
 const options = { columns: 14, imagePath: () => '/out/h.jpg' };
 

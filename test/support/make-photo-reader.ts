@@ -1,0 +1,7 @@
+import type { PhotoReader } from '../../src/core/ports.ts';
+
+/** A reader that only looks. */
+export function makePhotoReader(look: PhotoReader['look']): PhotoReader {
+  const never = async () => Promise.reject(new Error('only look is there'));
+  return { look, measure: never, draw: never, drawStrip: never, close: async () => {} };
+}
