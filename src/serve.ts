@@ -19,6 +19,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** What was accepted has this long to be answered when the program stops; what is left stays in the inbox. */
 const DRAIN_MS = 17_000;
 const RESULT_ID_LENGTH = 16;
+/** Of one thread, about. */
+const PHOTOS_A_SECOND = 15;
 
 const clock = () => performance.now();
 const calendar = () => Date.now();
@@ -125,6 +127,8 @@ function wireTelegram(
     hints: createAllowance({ points: 1, perMs: 10 * MINUTE_MS }),
     refusals: createAllowance({ points: 1, perMs: MINUTE_MS / 6 }),
   };
-  const reception = new Reception({ inbox, worker, platforms, allowances, calendar, telemetry, log });
+  const worthTelling = app.threads * PHOTOS_A_SECOND;
+  const parts = { inbox, worker, platforms, allowances, worthTelling };
+  const reception = new Reception({ ...parts, calendar, telemetry, log });
   return { platform, reception, worker };
 }

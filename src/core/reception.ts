@@ -27,6 +27,8 @@ export interface ReceptionDependencies {
    * in one shared chat. refusals: how often an asker is told of one.
    */
   readonly allowances: Readonly<Record<'photos' | 'chat' | 'quick' | 'hints' | 'refusals', Allowance>>;
+  /** A photo with so many before it will not be read within the second: its asker is told its place. */
+  readonly worthTelling: number;
   readonly calendar: Calendar;
   readonly telemetry: Telemetry;
   readonly log: Log;
@@ -38,8 +40,6 @@ const MAX_WAITING = 200;
 const ALBUM_SETTLES_MS = 1000;
 /** Photos of one asker that are read at once. */
 export const PHOTOS_PER_ASKER = 3;
-/** A photo with this many before it is told so: it will not be read within the second. */
-const WORTH_TELLING = 10;
 const ALBUMS_REMEMBERED = 1000;
 /** Calls that no message answers. */
 const UNTOLD: readonly Call['command'][] = ['press', 'search', 'shared'];
@@ -79,11 +79,11 @@ export class Reception {
   }
 
   #begin(request: Request, accepted: Accepted): void {
-    const { worker, platforms, log } = this.#dependencies;
+    const { worker, platforms, worthTelling, log } = this.#dependencies;
     worker.wake();
     const { call } = request;
     if (call.command !== 'vibe' || !call.asked || accepted.joined) return;
-    if (accepted.ofAsker >= PHOTOS_PER_ASKER || accepted.ahead >= WORTH_TELLING) {
+    if (accepted.ofAsker >= PHOTOS_PER_ASKER || accepted.ahead >= worthTelling) {
       worker
         .tellWaiting(accepted, request)
         .catch((error: unknown) => log.error('waiting was not told', { error }));
