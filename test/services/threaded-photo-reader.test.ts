@@ -51,6 +51,31 @@ describe('createThreadedPhotoReader', () => {
     expect(why.scores).toEqual(plain.scores);
   });
 
+  it('draws a map that is known already as it drew it first', async () => {
+    const bytes = await fixture('photos/cat.jpg');
+    const { look, draw } = open();
+    const rock = await look(bytes, 'rock', signal);
+    const again = await draw(bytes, rock.maps.rock, signal);
+    expect(Buffer.from(again.heatmap.jpeg).equals(Buffer.from(rock.heatmap.jpeg))).toBe(true);
+    expect(again.evidence).toEqual(rock.evidence);
+  });
+
+  it('measures a picture of an album as it does a photo, and draws several side by side', async () => {
+    const { look, measure, drawStrip } = open();
+    const [cat, rocket] = [await fixture('photos/cat.jpg'), await fixture('photos/rocket.jpg')];
+    const { scores, sha256, maps } = await look(cat, null, signal);
+    const [first, second] = [await measure(cat, signal), await measure(rocket, signal)];
+    expect(first).toMatchObject({ scores, sha256, maps });
+    expect(Math.max(first.tile.width, first.tile.height)).toBe(400);
+    const pictures = [first, second].map(({ tile, maps: { jazz: map } }) => ({ tile, map }));
+    const strip = await drawStrip(pictures, 1, signal);
+    const { width, height } = await sharp(strip.heatmap.jpeg).metadata();
+    expect([width, height]).toEqual([strip.heatmap.width, strip.heatmap.height]);
+    expect(width).toBe(2 * Math.max(first.tile.width, second.tile.width) + 8);
+    const alone = await drawStrip(pictures.slice(1), 0, signal);
+    expect(strip.evidence).toEqual(alone.evidence);
+  });
+
   it('shrinks a large photo to 1,280 pixels and turns it upright', async () => {
     const bytes = await sharp(await fixture('photos/rocket.jpg'))
       .resize(2000, 1000, { fit: 'fill' })
