@@ -1,17 +1,14 @@
 import { type Action, decodeAction } from '../src/core/action.ts';
 import type { Reply } from '../src/core/card.ts';
 import type { Command, CommandContext, CommandDependencies } from '../src/core/command.ts';
-import { type Genre, rankGenres } from '../src/core/genre.ts';
-import { type Answer, presentAnswer } from '../src/core/present-answer.ts';
 import { askerKey, type Call, chatKey } from '../src/core/request.ts';
-import { storedAnswer } from '../src/core/stored-answer.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
 import { languageCard } from './language.ts';
 import { playlistCard } from './playlist.ts';
 import { vote } from './vote.ts';
-import { whyNot } from './why-not.ts';
+import { showFirst, whyNot } from './why-not.ts';
 
 /**
  * A button on a card. In a group all may read on (why, back); what changes a result is its owner's.
@@ -66,27 +63,17 @@ async function* pressOnResult(
       return yield* vote(result, { up: false, genre: action.genre }, { ...context, language }, dependencies);
   }
   yield SEEN;
-  const genre = action.kind === 'why-genre' ? action.genre : topGenre(result);
-  if (genre === topGenre(result) && isKept(result)) {
-    const view: Answer['view'] = action.kind === 'why' ? 'choose' : 'result';
-    yield presentAnswer(await storedAnswer(result, view, dependencies, signal), language);
+  if (action.kind === 'why-genre') {
+    yield* whyNot(result, { genre: action.genre, view: 'choose', language }, dependencies, signal);
   } else {
-    yield* whyNot(result, genre, language, dependencies, signal);
+    const view = action.kind === 'why' ? 'choose' : 'result';
+    yield* showFirst(result, { view, language }, dependencies, signal);
   }
-}
-
-/** The first genre's words and heatmap can be shown again as they were: nobody asked about another one right away. */
-function isKept({ explanation, posted }: StoredResult): boolean {
-  return explanation !== null && posted?.image !== null;
 }
 
 /** A button's data is good in the chat where it was posted only. */
 function isHere({ platform, chat }: StoredResult, { request }: CommandContext): boolean {
   return platform === request.platform && chat.id === request.chat.id;
-}
-
-function topGenre({ scores }: StoredResult): Genre {
-  return rankGenres(scores)[0] as Genre;
 }
 
 async function* chooseLanguage(

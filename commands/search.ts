@@ -51,7 +51,8 @@ async function resultFind(
   { language, signal }: CommandContext,
   dependencies: CommandDependencies,
 ): Promise<Find> {
-  const card = presentAnswer(await storedAnswer(result, 'result', dependencies, signal), language);
+  // in the language that its words are in
+  const card = presentAnswer(await storedAnswer(result, 'result', dependencies, signal), result.language);
   const genre = rankGenres(result.scores)[0] as Genre;
   const buttons = card.buttons
     .map((row) => row.filter(({ kind }) => kind === 'share'))

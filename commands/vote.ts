@@ -1,12 +1,11 @@
 import type { Reply } from '../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../src/core/command.ts';
 import type { Genre } from '../src/core/genre.ts';
-import { presentAnswer } from '../src/core/present-answer.ts';
 import { askerKey } from '../src/core/request.ts';
-import { storedAnswer } from '../src/core/stored-answer.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
+import { showFirst } from './why-not.ts';
 
 /**
  * 👍, 👎, and after 👎 the genre it should have been: the owner's alone, changed as often as they like.
@@ -23,9 +22,6 @@ export async function* vote(
   await store.putVote({ resultId: result.id, voter: askerKey(request), up, genre, at: calendar() });
   const { thanks, thanksGenre } = LANGUAGES[language].chat;
   yield { kind: 'toast', text: genre ? thanksGenre(genre) : thanks };
-  const asking = !up && !genre;
-  yield presentAnswer(
-    await storedAnswer(result, asking ? 'correct' : 'result', dependencies, signal),
-    language,
-  );
+  const view = !up && !genre ? 'correct' : 'result';
+  yield* showFirst(result, { view, language }, dependencies, signal);
 }

@@ -1,15 +1,37 @@
 import type { Card } from '../src/core/card.ts';
 import type { CommandDependencies } from '../src/core/command.ts';
-import type { Genre } from '../src/core/genre.ts';
+import { type Genre, rankGenres } from '../src/core/genre.ts';
 import { landParts } from '../src/core/land-parts.ts';
 import { locateHeat } from '../src/core/measure-heat.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
-import { presentAnswer } from '../src/core/present-answer.ts';
+import { type Answer, presentAnswer } from '../src/core/present-answer.ts';
 import { loudestPicture, storedAnswer } from '../src/core/stored-answer.ts';
 import { restoreMap } from '../src/core/stored-map.ts';
 import type { StoredPicture, StoredResult } from '../src/core/stored-result.ts';
 import type { Drawing, Language } from '../src/core/types.ts';
 import { UserError } from '../src/core/user-error.ts';
+
+export interface Shown {
+  readonly genre: Genre;
+  readonly view: Answer['view'];
+  readonly language: Language;
+}
+
+/** The card of a result's first genre: as it was shown where that is kept, else made once more. */
+export async function* showFirst(
+  result: StoredResult,
+  { view, language }: Omit<Shown, 'genre'>,
+  dependencies: CommandDependencies,
+  signal: AbortSignal,
+): AsyncGenerator<Card, void> {
+  const { explanation, posted, scores } = result;
+  if (explanation && posted && language === result.language) {
+    yield presentAnswer(await storedAnswer(result, view, dependencies, signal), language);
+  } else {
+    const genre = rankGenres(scores)[0] as Genre;
+    yield* whyNot(result, { genre, view, language }, dependencies, signal);
+  }
+}
 
 /**
  * "Why not rock?": the same photo's map and words for another genre. The pixels come from the platform again; where it
@@ -17,21 +39,22 @@ import { UserError } from '../src/core/user-error.ts';
  */
 export async function* whyNot(
   result: StoredResult,
-  genre: Genre,
-  language: Language,
+  { genre, view, language }: Shown,
   dependencies: CommandDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
-  const answer = await storedAnswer(result, 'choose', dependencies, signal);
-  const drawing = await redraw(result, genre, dependencies, signal);
-  const { maps, appearance, sha256 } = loudestPicture(result);
+  const answer = await storedAnswer(result, view, dependencies, signal);
   const { scores, ranking, blend } = answer;
+  const kept = genre === ranking[0] ? answer.image : null;
+  const drawing = kept ? null : await redraw(result, genre, dependencies, signal);
+  const { maps, appearance, sha256 } = loudestPicture(result);
   const map = restoreMap(genre, maps[genre]);
-  const evidence = drawing?.evidence ?? locateHeat(map, appearance);
-  const image = drawing && {
+  const evidence = kept ? result.evidence : (drawing?.evidence ?? locateHeat(map, appearance));
+  const drawn = drawing && {
     fileName: `${genre}-${result.id}.jpg`,
     content: { kind: 'jpeg', jpeg: drawing.heatmap.jpeg } as const,
   };
+  const image = kept ?? drawn;
   const request = { genre, ranking, blend, scores, appearance, map, evidence, sha256, language };
   for await (const parts of landParts(request, dependencies, signal)) {
     yield presentAnswer({ ...answer, ...parts, genre, image }, language);

@@ -8,6 +8,7 @@ import { OutletError } from './outlet-error.ts';
 import type { Log, Outlet, Platform } from './ports.ts';
 import { presentError } from './present-error.ts';
 import type { Request } from './request.ts';
+import { StorageError } from './storage-error.ts';
 import { textCard } from './text-card.ts';
 import type { Language } from './types.ts';
 import { UserError } from './user-error.ts';
@@ -32,7 +33,7 @@ export interface AnswerRequestJob {
   readonly delivery: Delivery;
 }
 
-/** Runs the request's command and shows what it yields; throws only the signal's reason. */
+/** Runs the request's command and shows what it yields. Throws StorageError and the signal's reason: the job is to be tried again. */
 export async function answerRequest(
   { request, resultId, platform, delivery }: AnswerRequestJob,
   dependencies: AnswerRequestDependencies,
@@ -55,6 +56,7 @@ export async function answerRequest(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof OutletError) return outcomeOf(error);
+    if (error instanceof StorageError) throw error;
     if (!(error instanceof UserError))
       dependencies.log.error('a request failed', { command: request.call.command, error });
     dependencies.telemetry.count({ name: 'errors', kind: error instanceof UserError ? error.code : 'bug' });
@@ -109,6 +111,7 @@ export async function tell(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof OutletError) return outcomeOf(error);
+    if (error instanceof StorageError) throw error;
     log.error('an error could not be told', { command, error });
     return { kind: 'failed', reason: 'bug' };
   }

@@ -12,7 +12,10 @@ export interface DeliveryOptions {
   readonly posted: Posted | null;
   readonly outlet: Outlet;
   readonly inbox: Pick<Inbox, 'posting' | 'notPosted'>;
-  /** Called right after the platform answered, with a message that is new or shows another picture than before. */
+  /**
+   * Called right after the platform answered: the first time, for an earlier run may have died before it was called, and
+   * when the message shows another picture than before.
+   */
   record(posted: Posted, card: Card): Promise<void>;
   readonly clock: Clock;
   readonly sleep: Sleep;
@@ -32,6 +35,7 @@ export class Delivery {
   #posted: Posted | null;
   #wanted: Card | null = null;
   #shown: Card | null = null;
+  #recorded = false;
   #lastEdit = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | null = null;
   #failure: { readonly error: unknown } | null = null;
@@ -44,6 +48,11 @@ export class Delivery {
 
   get isPosted(): boolean {
     return this.#posted !== null;
+  }
+
+  /** There has been something to show, shown yet or not. */
+  get isBegun(): boolean {
+    return this.#wanted !== null;
   }
 
   /** Something stood in the way. */
@@ -66,32 +75,33 @@ export class Delivery {
 
   #start(): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure.error);
-    this.#running ??= this.#pump()
-      .catch((error: unknown) => {
-        this.#failure = { error };
-        throw error;
-      })
-      .finally(() => {
-        this.#running = null;
-      });
+    if (this.#wanted === this.#shown) return Promise.resolve();
+    this.#running ??= this.#pump();
     return this.#running;
   }
 
   async #pump(): Promise<void> {
-    while (this.#wanted && this.#wanted !== this.#shown) {
-      if (this.#posted) await this.#edit(this.#posted);
-      else await this.#post(this.#wanted);
+    try {
+      while (this.#wanted && this.#wanted !== this.#shown) {
+        if (this.#posted) await this.#edit(this.#posted);
+        else await this.#post(this.#wanted);
+      }
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    } finally {
+      this.#running = null; // in the same turn as the last look at what is wanted, so that no card is missed
     }
   }
 
   async #edit(before: Posted): Promise<void> {
-    const { request, outlet, clock, sleep, record, signal } = this.#options;
+    const { request, outlet, clock, sleep, signal } = this.#options;
     await sleep(Math.max(0, this.#lastEdit + EDIT_EVERY_MS - clock()), signal);
     const card = this.#wanted as Card; // the newest by now
     this.#lastEdit = clock();
     const after = await outlet.edit(request, before, card, signal);
     this.#posted = after;
-    if (after.imageName !== before.imageName) await record(after, card);
+    if (!this.#recorded || after.imageName !== before.imageName) await this.#record(after, card);
     this.#shown = card;
   }
 
@@ -99,8 +109,13 @@ export class Delivery {
     const posted = await this.#postOnce(card);
     this.#posted = posted;
     this.#unsure = 0;
-    await this.#options.record(posted, card);
+    await this.#record(posted, card);
     this.#shown = card;
+  }
+
+  async #record(posted: Posted, card: Card): Promise<void> {
+    await this.#options.record(posted, card);
+    this.#recorded = true;
   }
 
   /** A post that may have been shown is tried once more, when the platform answers again. */
@@ -112,6 +127,7 @@ export class Delivery {
         await this.#reach();
         telemetry.count({ name: 'possible_duplicates', platform: request.platform });
       }
+      signal.throwIfAborted(); // while it is certain that nothing is shown
       await inbox.posting(id);
       this.#unsure += 1;
       try {

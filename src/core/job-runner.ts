@@ -5,6 +5,7 @@ import { languageOf } from './language-of.ts';
 import { mergeRequests } from './merge-requests.ts';
 import type { Accepted, Clock, Inbox, Job, Platform, Sleep } from './ports.ts';
 import type { PlatformName, Request } from './request.ts';
+import { StorageError } from './storage-error.ts';
 import { textCard } from './text-card.ts';
 
 export interface JobRunnerDependencies extends AnswerRequestDependencies {
@@ -51,12 +52,13 @@ export class JobRunner {
     try {
       await this.#close(job, request, await this.#answer(job, request, platform));
     } catch (error) {
-      // stopped in the middle, or the disk refused to give or to take: from the start again
+      // stopped in the middle, or nothing can be written down now: from the start again
       const stopped = this.#signal.aborted;
       if (!stopped) log.error('a job was broken off', { command: request.call.command, error });
       this.#deliveries.delete(job.id);
       const at = calendar() + (stopped ? 0 : DISK_PAUSE_MS);
-      await this.#write(() => inbox.release(job.id, at, stopped));
+      const forgive = stopped || error instanceof StorageError;
+      await this.#write(() => inbox.release(job.id, at, forgive));
     }
     telemetry.time(`answer_${request.call.command}`, clock() - began);
   }
@@ -72,8 +74,8 @@ export class JobRunner {
       platform,
     );
     const language = await languageOf(request, store, defaultLanguage);
-    // its turn may have come, and its answer be given, meanwhile
-    if (this.#deliveries.get(id) !== delivery || delivery.isPosted) return;
+    // its turn may have come, and its answer be on its way, meanwhile
+    if (this.#deliveries.get(id) !== delivery || delivery.isBegun) return;
     delivery.show(textCard(language, '', [LANGUAGES[language].chat.waiting(ahead + 1)]));
   }
 
@@ -119,10 +121,12 @@ export class JobRunner {
     const earlier = this.#deliveries.get(job.id);
     const delivery = earlier && !earlier.hasFailed ? earlier : this.#deliver(job, request, platform);
     if (job.attempts > MAX_ATTEMPTS) {
-      telemetry.count({ name: 'dead', platform: request.platform });
       const language = await languageOf(request, store, defaultLanguage);
       const { apology } = LANGUAGES[language];
-      await tell(apology, language, { request, platform, delivery }, this.#dependencies, this.#signal);
+      const work = { request, platform, delivery };
+      const told = await tell(apology, language, work, this.#dependencies, this.#signal);
+      if (told.kind === 'later') return told;
+      telemetry.count({ name: 'dead', platform: request.platform });
       return { kind: 'failed', reason: 'bug' };
     }
     const done = new AbortController();

@@ -21,6 +21,7 @@ export function keepResult(
     if (!stored) {
       stored = true;
       for (const [stage, ms] of Object.entries(look.timings)) if (!album) telemetry.time(stage, ms);
+      const earlier = await store.result(resultId); // of an attempt that was broken off
       await store.putResult({
         id: resultId,
         createdAt: calendar(),
@@ -42,8 +43,8 @@ export function keepResult(
         modelVersion: model.version,
         language,
         explanation: null,
-        posted: null,
-        shared: false,
+        posted: earlier?.posted ?? null,
+        shared: earlier?.shared ?? false,
       });
     }
     if (explanation.state === 'ready' && reading.genre === reading.ranking[0]) {

@@ -14,13 +14,15 @@ export interface LaneRunnerOptions {
 
 /** After the disk refused. */
 const DISK_PAUSE_MS = 2000;
+/** While what may begin waits for its asker's other jobs: behind it there may be one whose time is still to come. */
+const BEHIND_OTHERS_MS = 200;
 const LONGEST_TIMER_MS = 24 * 3600 * 1000;
 
 /** Takes a lane's jobs from the inbox as they come and places are free. */
 export class LaneRunner {
   readonly #options: LaneRunnerOptions;
   readonly #running = new Set<Promise<void>>();
-  #filling = false;
+  #filling: Promise<void> | null = null;
   #again = false;
   #stopping = false;
   #timer: NodeJS.Timeout | undefined;
@@ -32,39 +34,40 @@ export class LaneRunner {
   /** To call whenever there may be a job. */
   wake(): void {
     this.#again = true;
-    if (this.#filling || this.#stopping) return;
-    this.#filling = true;
-    this.#fillWhileAsked().finally(() => {
-      this.#filling = false;
-    });
+    if (this.#stopping) return;
+    this.#filling ??= this.#fillWhileAsked();
   }
 
   /** Takes nothing more; resolves when what runs is through. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.#filling; // a job may be in its hands
     clearTimeout(this.#timer);
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   async #fillWhileAsked(): Promise<void> {
-    const { calendar, log } = this.#options;
+    const { log } = this.#options;
     while (this.#again) {
       this.#again = false;
       try {
         await this.#fill();
       } catch (error) {
         log.error('the inbox cannot be read', { error });
-        this.#setTimer(calendar() + DISK_PAUSE_MS);
+        this.#setTimer(DISK_PAUSE_MS);
       }
     }
+    this.#filling = null; // in the same turn as the last look at `again`, so that no call is missed
   }
 
   async #fill(): Promise<void> {
-    const { lane, slots, perAsker, inbox, run } = this.#options;
+    const { lane, slots, perAsker, inbox, calendar, run } = this.#options;
     while (!this.#stopping && this.#running.size < slots) {
+      const asked = calendar();
       const job = await inbox.take(lane, perAsker);
       if (!job) {
-        this.#setTimer(await inbox.nextAt(lane));
+        const at = await inbox.nextAt(lane);
+        if (at !== null) this.#setTimer(at > asked ? at - calendar() : BEHIND_OTHERS_MS);
         return;
       }
       const work: Promise<void> = run(job).finally(() => {
@@ -75,12 +78,9 @@ export class LaneRunner {
     }
   }
 
-  #setTimer(at: number | null): void {
+  #setTimer(ms: number): void {
     clearTimeout(this.#timer);
-    const ms = at === null ? 0 : at - this.#options.calendar();
-    // what may begin already waits for its asker's other jobs, and those wake the lane
-    if (ms > 0 && !this.#stopping) {
-      this.#timer = setTimeout(() => this.wake(), Math.min(ms, LONGEST_TIMER_MS));
-    }
+    if (!this.#stopping)
+      this.#timer = setTimeout(() => this.wake(), Math.max(0, Math.min(ms, LONGEST_TIMER_MS)));
   }
 }

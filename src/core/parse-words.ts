@@ -24,7 +24,7 @@ function fold(word: string): string {
     .replace(/[أإآ]/g, 'ا')
     .replace(/ة/g, 'ه')
     .replace(/ى/g, 'ي')
-    .replace(/^ال(?=...)/, '');
+    .replace(/^(?:ال)+(?=...)/, ''); // one word begins with these letters itself: إلكتروني
 }
 
 /** A genre by its name in any of our languages; null when it is none. */

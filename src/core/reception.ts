@@ -47,8 +47,8 @@ const UNTOLD: readonly Call['command'][] = ['press', 'search', 'shared'];
 /** Accepts what people ask: within limits into the inbox, else as a refusal that is answered like anything else. */
 export class Reception {
   readonly #dependencies: ReceptionDependencies;
-  /** Albums of which a picture has been counted. */
-  readonly #albums = new Set<string>();
+  /** What the limits said of each album's first picture: it goes for the others, which may come at the same time. */
+  readonly #albums = new Map<string, Promise<RefuseCall | null>>();
 
   constructor(dependencies: ReceptionDependencies) {
     this.#dependencies = dependencies;
@@ -104,25 +104,35 @@ export class Reception {
   }
 
   async #refusal(request: Request, groupKey: string | null): Promise<RefuseCall | null> {
-    const { allowances, inbox } = this.#dependencies;
+    const { allowances } = this.#dependencies;
     const { call, chat } = request;
     if (call.command === 'help' && !call.asked && chat.shared) {
       return slowDown(await allowances.hints.take(chatKey(request)));
     }
     if (call.command !== 'vibe') return slowDown(await allowances.quick.take(askerKey(request)));
-    if (!call.asked || (groupKey && this.#albums.has(groupKey))) return null;
-    const wait = await allowances.photos.take(askerKey(request));
-    const slow = slowDown(wait || (chat.shared ? await allowances.chat.take(chatKey(request)) : 0));
-    if (slow) return slow;
-    if ((await inbox.depth()).photo.waiting >= MAX_WAITING) return refuse('busy', {});
-    if (groupKey) this.#remember(groupKey);
-    return null;
+    if (!call.asked) return null;
+    return groupKey === null ? this.#photoRefusal(request) : this.#albumRefusal(request, groupKey);
   }
 
-  #remember(groupKey: string): void {
-    this.#albums.add(groupKey);
-    const [oldest] = this.#albums;
+  async #photoRefusal(request: Request): Promise<RefuseCall | null> {
+    const { allowances, inbox } = this.#dependencies;
+    const wait = await allowances.photos.take(askerKey(request));
+    const slow = slowDown(wait || (request.chat.shared ? await allowances.chat.take(chatKey(request)) : 0));
+    if (slow) return slow;
+    return (await inbox.depth()).photo.waiting >= MAX_WAITING ? refuse('busy', {}) : null;
+  }
+
+  async #albumRefusal(request: Request, groupKey: string): Promise<RefuseCall | null> {
+    const refusal = this.#albums.get(groupKey) ?? this.#photoRefusal(request);
+    this.#albums.set(groupKey, refusal);
+    const [oldest] = this.#albums.keys();
     if (this.#albums.size > ALBUMS_REMEMBERED && oldest) this.#albums.delete(oldest);
+    try {
+      return await refusal;
+    } catch (error) {
+      this.#albums.delete(groupKey); // not known: it is asked again
+      throw error;
+    }
   }
 }
 

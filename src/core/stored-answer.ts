@@ -20,6 +20,7 @@ export async function storedAnswer(
   const { scores, notes, album, explanation, posted } = result;
   const ranking = rankGenres(scores);
   const genre = ranking[0] as Genre;
+  const fileName = imageName(genre, loudestPicture(result).sha256, result.pictures.length);
   return {
     genre,
     ranking,
@@ -31,12 +32,11 @@ export async function storedAnswer(
       ? { state: 'ready', value: explanation }
       : { state: 'unavailable', reason: 'not kept' },
     playlists: { state: 'ready', value: await playlistSource.playlists(genre, signal) },
-    image: posted?.image
-      ? {
-          fileName: imageName(genre, loudestPicture(result).sha256, result.pictures.length),
-          content: { kind: 'stored', reference: posted.image },
-        }
-      : null,
+    // where another genre was asked about, the message shows that one's heatmap
+    image:
+      posted?.image && posted.imageName === fileName
+        ? { fileName, content: { kind: 'stored', reference: posted.image } }
+        : null,
     resultId: result.id,
     view,
     vote: await store.vote(result.id, `${result.platform}:user:${result.owner}`),

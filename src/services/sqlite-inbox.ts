@@ -5,6 +5,7 @@ import type { Database } from './sqlite-database.ts';
 import { INBOX_SQL } from './sqlite-inbox-sql.ts';
 import { readJson } from './sqlite-json.ts';
 import { prepareAll, type Statements } from './sqlite-statements.ts';
+import { withStorageErrors } from './storage-errors.ts';
 
 export interface SqliteInboxOptions {
   readonly database: Database;
@@ -31,7 +32,7 @@ export function createSqliteInbox({ database, calendar }: SqliteInboxOptions): I
   }
 
   // async throughout, so that what SQLite throws becomes a rejection
-  return {
+  return withStorageErrors({
     knows: async (key) => sql.known.get(key) !== undefined,
     accept: async (request, options) => database.transaction(() => accept(sql, request, options, calendar())),
     async take(lane, perAsker) {
@@ -54,7 +55,7 @@ export function createSqliteInbox({ database, calendar }: SqliteInboxOptions): I
       sql.purge.run(calendar() - KEYS_KEPT_MS);
       database.checkpoint();
     },
-  };
+  });
 }
 
 function accept(sql: InboxStatements, request: Request, options: AcceptOptions, now: number): Accepted {

@@ -6,6 +6,7 @@ import type { Database } from './sqlite-database.ts';
 import { readJson } from './sqlite-json.ts';
 import { prepareAll, type Statements } from './sqlite-statements.ts';
 import { STORE_SQL } from './sqlite-store-sql.ts';
+import { withStorageErrors } from './storage-errors.ts';
 
 export interface SqliteStoreOptions {
   readonly database: Database;
@@ -23,7 +24,7 @@ export function createSqliteStore({ database, calendar }: SqliteStoreOptions): S
   const oldest = () => calendar() - RESULTS_KEPT_MS;
 
   // async throughout, so that what SQLite throws becomes a rejection
-  return {
+  return withStorageErrors({
     async language(key) {
       const row = sql.language.get(key) as { language: string } | undefined;
       return LANGUAGE_CODES.find((code) => code === row?.language) ?? null;
@@ -51,7 +52,7 @@ export function createSqliteStore({ database, calendar }: SqliteStoreOptions): S
       sql.purge.run(oldest());
       database.checkpoint();
     },
-  };
+  });
 }
 
 /** What changes on its own has a column, so that the maps are written once. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureHeat } from '../../src/core/measure-heat.ts';
+import { locateHeat, measureHeat } from '../../src/core/measure-heat.ts';
 import { type HeatMap, PLACES, type Raster } from '../../src/core/types.ts';
 
 /** White above, black below. */
@@ -83,4 +83,25 @@ describe('measureHeat', () => {
     );
     expect(evidence.blank).toBe(true);
   });
+});
+
+describe('locateHeat', () => {
+  const { hot: whole } = measureHeat(
+    map(1, 1, () => 0),
+    raster,
+  );
+
+  it.each([
+    ['one corner', map(9, 9, (x, y) => (x > 6 && y > 6 ? 1 : 0))],
+    ['everywhere', map(3, 5, () => 0.5)],
+    ['nowhere', map(7, 7, () => 0)],
+  ])(
+    'finds the place as measureHeat does, and claims no more than the whole photo’s look: %s',
+    (_, given) => {
+      const { hot, ...where } = locateHeat(given, whole);
+      const { hot: __, ...measured } = measureHeat(given, raster);
+      expect(where).toEqual(measured);
+      expect(hot).toEqual(whole);
+    },
+  );
 });

@@ -11,10 +11,11 @@ import { makeLook } from '../support/make-look.ts';
 function reading(scores: Partial<Scores>, why: Genre | null = null, rest: Partial<Reading> = {}): Reading {
   const look = makeLook(scores, why);
   return {
-    genre: look.map.genre,
+    genre: look.genre,
     ranking: rankGenres(look.scores),
     blend: blendOf(look.scores),
     look,
+    album: null,
     explanation: { state: 'ready', value: { photo: 'P', heatmap: 'H', altText: 'A', source: 'local' } },
     playlists: {
       state: 'ready',
@@ -33,7 +34,7 @@ function block<K extends Block['kind']>(blocks: readonly Block[], kind: K) {
 
 describe('presentReading', () => {
   it('shows genre, five bars, words, image and both playlists', () => {
-    const { title, accent, blocks } = presentReading(reading({ jazz: 0.7, rock: 0.3 }), 'en');
+    const { title, accent, blocks } = presentReading(reading({ jazz: 0.7, rock: 0.3 }), 'en', null);
     expect(accent).toBe('jazz');
     expect(title).toMatch(/jazz.*70/i);
     expect(block(blocks, 'bars')?.rows.map((row) => row.genre)).toEqual([
@@ -54,19 +55,23 @@ describe('presentReading', () => {
   });
 
   it('names both genres when none is clear', () => {
-    const { title } = presentReading(reading({ jazz: 0.4, rock: 0.35, pop: 0.25 }), 'en');
+    const { title } = presentReading(reading({ jazz: 0.4, rock: 0.35, pop: 0.25 }), 'en', null);
     expect(title).toMatch(/jazz.*rock/i);
   });
 
   it('says who won when another genre was asked for', () => {
-    const { title, blocks } = presentReading(reading({ jazz: 0.8, rock: 0.2 }, 'rock'), 'en');
+    const { title, blocks } = presentReading(reading({ jazz: 0.8, rock: 0.2 }, 'rock'), 'en', null);
     expect(title).toMatch(/rock/i);
     expect(blocks[0]).toMatchObject({ kind: 'text', text: expect.stringMatching(/jazz.*80/i) });
   });
 
   it('says what was wrong with the file', () => {
     const given = reading({ pop: 1 });
-    const { blocks } = presentReading({ ...given, look: { ...given.look, notes: ['truncated'] } }, 'en');
+    const { blocks } = presentReading(
+      { ...given, look: { ...given.look, notes: ['truncated'] } },
+      'en',
+      null,
+    );
     expect(blocks[0]).toMatchObject({ text: LANGUAGES.en.notes.truncated });
   });
 
@@ -78,6 +83,7 @@ describe('presentReading', () => {
         playlists: { state: 'unavailable', reason: 'secret reason' },
       }),
       language,
+      null,
     );
     const texts = blocks.flatMap((each) => (each.kind === 'text' ? [each.text] : []));
     expect(texts).toEqual(expect.arrayContaining([card.pending, card.unavailable]));

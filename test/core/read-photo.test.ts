@@ -1,10 +1,11 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { Explainer, PhotoReader, PlaylistSource } from '../../src/core/ports.ts';
+import type { Explainer, PlaylistSource } from '../../src/core/ports.ts';
 import { readPhoto } from '../../src/core/read-photo.ts';
 import type { Explanation, Playlists, Reading } from '../../src/core/types.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { makeLook } from '../support/make-look.ts';
+import { makePhotoReader } from '../support/make-photo-reader.ts';
 
 const explanation: Explanation = { photo: 'p', heatmap: 'h', altText: 'a', source: 'local' };
 const playlist = { genre: 'jazz', url: 'https://example.org', tracks: [] } as const;
@@ -13,10 +14,7 @@ const playlists: Playlists = {
   khaleeji: { ...playlist, region: 'khaleeji' },
 };
 
-const photoReader: PhotoReader = {
-  look: async (_, why) => makeLook({ jazz: 0.7, rock: 0.2, pop: 0.1 }, why),
-  close: async () => {},
-};
+const photoReader = makePhotoReader(async (_, why) => makeLook({ jazz: 0.7, rock: 0.2, pop: 0.1 }, why));
 const explainer: Explainer = { explain: async () => explanation };
 const playlistSource: PlaylistSource = { playlists: async () => playlists };
 
@@ -29,7 +27,7 @@ async function read(overrides: object = {}, why: 'rock' | null = null): Promise<
 describe('readPhoto', () => {
   it('gives genre and heatmap first, then the rest, each snapshot complete', async () => {
     const readings = await read();
-    expect(readings).toHaveLength(3);
+    expect(readings).toHaveLength(2);
     expect(readings[0]).toMatchObject({
       genre: 'jazz',
       ranking: ['jazz', 'rock', 'pop', 'classical', 'electronic'],
@@ -37,7 +35,7 @@ describe('readPhoto', () => {
       explanation: { state: 'pending' },
       playlists: { state: 'pending' },
     });
-    expect(readings[2]).toMatchObject({
+    expect(readings[1]).toMatchObject({
       explanation: { state: 'ready', value: explanation },
       playlists: { state: 'ready', value: playlists },
     });
@@ -86,10 +84,7 @@ describe('readPhoto', () => {
   });
 
   it('passes on what is wrong with the photo', async () => {
-    const broken = {
-      look: async () => Promise.reject(new UserError('unreadable', {})),
-      close: async () => {},
-    };
+    const broken = makePhotoReader(async () => Promise.reject(new UserError('unreadable', {})));
     await expect(read({ photoReader: broken })).rejects.toMatchObject({ code: 'unreadable' });
   });
 

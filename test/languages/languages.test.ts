@@ -18,16 +18,25 @@ const VALUES: UserErrorValues = {
   unreadable: {},
   'timed-out': {},
   busy: {},
+  'slow-down': { seconds: 12 },
+  'too-large-here': { maxMegabytes: 20 },
+  'picture-gone': {},
+  'no-still': {},
+  'no-photo': {},
+  'stale-button': {},
+  'not-yours': {},
+  'not-manager': {},
 };
 
-const OUTSIDE_ISOLATES = /\u2068[^\u2068\u2069]*\u2069/g;
+const CODES = Object.keys(VALUES) as (keyof UserErrorValues)[];
+
+const ISOLATES = /\u2068[^\u2068\u2069]*\u2069/g;
 
 /** Every text of a language, with example values filled in. */
 function texts(language: 'en' | 'ar'): string[] {
   const { card, terminal, start, errors, ...words } = LANGUAGES[language];
-  const codes = Object.keys(VALUES) as (keyof UserErrorValues)[];
   return [
-    ...codes.map((code) => (errors[code] as (values: unknown) => string)(VALUES[code])),
+    ...CODES.map((code) => (errors[code] as (values: unknown) => string)(VALUES[code])),
     ...Object.values(words.genres),
     ...Object.values(words.regions),
     ...Object.values(words.notes),
@@ -50,7 +59,10 @@ function texts(language: 'en' | 'ar'): string[] {
     start.unreadableSettings('.env'),
     start.unusableSettings(['PORT', 'DEFAULT_LANGUAGE']),
     start.unusableModel('genre.json is not JSON'),
-    start.terminalOnly('npm run vibe -- photo.jpg'),
+    start.unusableState('var', 'is not a database'),
+    start.refusedToken('Telegram', 'TELEGRAM_TOKEN'),
+    start.unusablePort('127.0.0.1', 8080),
+    start.otherPoller('Telegram'),
   ];
 }
 
@@ -66,12 +78,23 @@ describe.each(['en', 'ar'] as const)('LANGUAGES.%s', (language) => {
     }
   });
 
+  it('says in a whole sentence what was wrong, short enough to be said in passing', () => {
+    for (const code of CODES) {
+      const text = (words.errors[code] as (values: unknown) => string)(VALUES[code]);
+      expect(text).toMatch(/[.؟?]$/);
+      expect(text.length).toBeLessThanOrEqual(200);
+    }
+    expect(words.apology).toMatch(/\.$/);
+  });
+
   it('puts the values into the errors', () => {
     expect(words.errors['not-found']({ name: 'cat.jpg' })).toContain('cat.jpg');
     expect(words.errors['unsupported-format']({ format: 'SVG' })).toContain('SVG');
     const limits = words.errors['too-large']({ maxMegabytes: 20, maxMegapixels: 50 });
     expect(limits).toMatch(/20.*50/);
     expect(words.start.noToken(['A_TOKEN', 'B_TOKEN'])).toMatch(/A_TOKEN.*B_TOKEN/);
+    expect(words.errors['slow-down']({ seconds: 12 })).toContain('12');
+    expect(words.errors['too-large-here']({ maxMegabytes: 20 })).toContain('20');
   });
 
   it('names each playlist', () => {
@@ -101,7 +124,7 @@ describe.each(['en', 'ar'] as const)('LANGUAGES.%s', (language) => {
 describe('Arabic', () => {
   it('is in Arabic letters, with Latin ones and percentages only inside isolates', () => {
     for (const text of texts('ar')) {
-      const bare = text.replace(OUTSIDE_ISOLATES, '');
+      const bare = text.replace(ISOLATES, '');
       expect(bare).not.toMatch(/[A-Za-z%\u2068\u2069]/);
     }
     expect(LANGUAGES.ar.apology).toMatch(/^[\u0600-\u06FF\s.]+$/);

@@ -1,12 +1,12 @@
-import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import { OutletError } from '../../core/outlet-error.ts';
-import type { ImageSource, Telemetry } from '../../core/ports.ts';
+import type { ImageSource, Sleep, Telemetry } from '../../core/ports.ts';
 import type { Plain } from '../../core/request.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseImage } from './address.ts';
 import { MAX_FILE_MEGABYTES } from './picture-of.ts';
 import type { TelegramCaller } from './telegram-caller.ts';
 import { TelegramRefusal } from './telegram-failure.ts';
+import { backoff, tryAgain } from './try-again.ts';
 
 export interface TelegramImageSourceOptions {
   readonly call: TelegramCaller;
@@ -14,6 +14,7 @@ export interface TelegramImageSourceOptions {
   readonly apiRoot: string;
   readonly token: string;
   readonly telemetry: Telemetry;
+  readonly sleep: Sleep;
   /** For one picture, all attempts together. */
   readonly limitMs?: number;
 }
@@ -24,23 +25,19 @@ const MAX_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
 
 /** Pictures by their file_id. Throws UserError picture-gone, too-large-here; OutletError when Telegram cannot be reached. */
 export function createTelegramImageSource(options: TelegramImageSourceOptions): ImageSource<Plain> {
-  const { call, limitMs = LIMIT_MS } = options;
+  const { call, sleep, limitMs = LIMIT_MS } = options;
   return {
     async fetch(reference, signal) {
       const { fileId } = parseImage(reference);
       const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
-      const policy = retry(
-        handleWhen((error) => error instanceof OutletError && !limited.aborted),
-        {
-          maxAttempts: ATTEMPTS - 1,
-          backoff: new DelegateBackoff(({ attempt }) => 200 * 2 ** attempt * (0.5 + Math.random())),
-        },
-      );
       try {
-        return await policy.execute(async () => {
-          const file = await findFile(call, fileId, limited);
-          return download(file, options, limited);
-        }, limited);
+        const file = await findFile(call, fileId, limited);
+        return await tryAgain(() => download(file, options, limited), {
+          attempts: ATTEMPTS,
+          pauseAfter: (error, done) => (error instanceof OutletError ? backoff(done) : null),
+          sleep,
+          signal: limited,
+        });
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof UserError || error instanceof OutletError) throw error;

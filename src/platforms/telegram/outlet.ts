@@ -3,10 +3,10 @@ import type { Outlet } from '../../core/ports.ts';
 import type { Request } from '../../core/request.ts';
 import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
 import { ifRefused } from './if-refused.ts';
-import { type Encode, renderCard, renderFinds } from './render.ts';
+import { type Encode, renderCard, renderFinds, type TelegramCard } from './render.ts';
 import { editCard, postCard } from './send-card.ts';
 import type { TelegramCaller } from './telegram-caller.ts';
-import { TelegramRefusal } from './telegram-failure.ts';
+import { NO_PHOTOS, TelegramRefusal } from './telegram-failure.ts';
 
 const QUICK_MS = 5000;
 
@@ -24,14 +24,12 @@ export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outl
     },
     post: (request, card, signal) =>
       withChat(request, (address) =>
-        ifRefused(
-          () => postCard(call, address, renderCard(card, encode), signal),
-          ['not enough rights to send photos'],
-          () => postCard(call, address, renderCard(withoutImage(card), encode), signal),
-        ),
+        showCard(card, encode, (rendered) => postCard(call, address, rendered, signal)),
       ),
     edit: (request, posted, card, signal) =>
-      withChat(request, (address) => editCard(call, address, posted, renderCard(card, encode), signal)),
+      withChat(request, (address) =>
+        showCard(card, encode, (rendered) => editCard(call, address, posted, rendered, signal)),
+      ),
     async toast({ address }, { text }, signal) {
       const { callbackId } = parseAddress(address);
       const payload = { callback_query_id: callbackId, ...(text && { text }) };
@@ -75,6 +73,12 @@ async function withChat<T>(request: Request, act: (address: TelegramAddress) => 
   }
 }
 
-function withoutImage(card: Card): Card {
-  return { ...card, blocks: card.blocks.filter(({ kind }) => kind !== 'image') };
+/** Shows a card without its picture where the bot may post none. */
+function showCard<T>(card: Card, encode: Encode, act: (rendered: TelegramCard) => Promise<T>): Promise<T> {
+  const withoutImage = { ...card, blocks: card.blocks.filter(({ kind }) => kind !== 'image') };
+  return ifRefused(
+    () => act(renderCard(card, encode)),
+    NO_PHOTOS,
+    () => act(renderCard(withoutImage, encode)),
+  );
 }

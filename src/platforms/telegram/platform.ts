@@ -49,11 +49,11 @@ export class TelegramPlatform implements Platform {
   #receive: Receive | null = null;
 
   constructor(options: TelegramPlatformOptions) {
-    const { token, apiRoot, encode, telemetry, clock } = options;
+    const { token, apiRoot, encode, telemetry, clock, sleep } = options;
     this.#options = options;
     this.#bot = new Telegraf(token, { telegram: { apiRoot, webhookReply: false } });
-    this.#call = createTelegramCaller(this.#bot.telegram, telemetry);
-    this.imageSource = createTelegramImageSource({ call: this.#call, apiRoot, token, telemetry });
+    this.#call = createTelegramCaller({ telegram: this.#bot.telegram, telemetry, sleep });
+    this.imageSource = createTelegramImageSource({ call: this.#call, apiRoot, token, telemetry, sleep });
     this.outlet = createTelegramOutlet(this.#call, encode);
     this.#health = { lastAnswer: clock(), isBlocked: false };
     this.#bot.use(({ update }) => this.#accept(update));
@@ -68,7 +68,7 @@ export class TelegramPlatform implements Platform {
    * flow. Throws TokenRefusedError, the signal's reason.
    */
   async start(receive: Receive): Promise<void> {
-    const { log, defaultLanguage, webhook } = this.#options;
+    const { log, defaultLanguage, webhook, clock } = this.#options;
     const { signal } = this.#stop;
     this.#receive = receive;
     const bot = await this.#untilReached((options) => this.#call<UserFromGetMe>('getMe', {}, options));
@@ -83,6 +83,7 @@ export class TelegramPlatform implements Platform {
       this.#polling.catch(() => {}); // `ended` tells
     }
     this.#state = 'running';
+    this.#health.lastAnswer = clock(); // the first poll may last, and the start may have taken longer than that
     const mode = webhook ? 'webhook' : 'long polling';
     log.info('Telegram is on', { bot: bot.username, mode, inline: bot.supports_inline_queries });
     setMenus(this.#call, defaultLanguage, signal).catch((error: unknown) => {

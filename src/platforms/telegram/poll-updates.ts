@@ -75,30 +75,39 @@ export async function pollUpdates(options: PollUpdatesOptions, signal: AbortSign
   );
 }
 
-/** The offset after what was accepted: all, unless the signal aborts. A refused one is tried again and again. */
+/** The offset after what was accepted: all, unless the signal aborts. */
 async function acceptAll(
   updates: readonly RawUpdate[],
   from: number,
-  { accept, health, log, sleep }: PollUpdatesOptions,
+  options: PollUpdatesOptions,
   signal: AbortSignal,
 ): Promise<number> {
   let offset = from;
   for (const update of [...updates].sort((a, b) => a.update_id - b.update_id)) {
-    while (!signal.aborted) {
-      try {
-        await accept(update);
-        health.isBlocked = false;
-        break;
-      } catch (error) {
-        health.isBlocked = true;
-        log.error('an update cannot be taken in', { error });
-        await sleep(DISK_PAUSE_MS, signal).catch(() => {});
-      }
-    }
-    if (signal.aborted && health.isBlocked) return offset;
+    if (!(await acceptOne(update, options, signal))) break;
     offset = Math.max(offset, update.update_id + 1);
   }
   return offset;
+}
+
+/** Tries a refused one again and again; false: the signal aborted before it was taken in. */
+async function acceptOne(
+  update: RawUpdate,
+  { accept, health, log, sleep }: PollUpdatesOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    try {
+      await accept(update);
+      health.isBlocked = false;
+      return true;
+    } catch (error) {
+      health.isBlocked = true;
+      log.error('an update cannot be taken in', { error });
+      await sleep(DISK_PAUSE_MS, signal).catch(() => {});
+    }
+  }
+  return false;
 }
 
 function isConflict(error: unknown): boolean {

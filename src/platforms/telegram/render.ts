@@ -8,10 +8,11 @@ import { joined, plain, type Rich, tagged } from './html.ts';
 const CAPTION_LIMIT = 1024;
 const TEXT_LIMIT = 4096;
 
-/** A card as Telegram shows it: a photo with a caption, or a text. */
+/** A card as Telegram shows it: a photo with a caption, or a text; both in HTML parse mode. */
 export interface TelegramCard {
-  /** HTML parse mode. */
-  readonly html: string;
+  readonly text: string;
+  /** The same in the room that there is under a photo. */
+  readonly caption: string;
   readonly image: { readonly name: string; readonly content: ImageContent } | null;
   readonly keyboard: InlineKeyboard | null;
 }
@@ -35,7 +36,8 @@ export type Encode = (action: Action) => string;
 export function renderCard(card: Card, encode: Encode): TelegramCard {
   const image = card.blocks.find((block) => block.kind === 'image');
   return {
-    html: htmlOf(card, image ? CAPTION_LIMIT : TEXT_LIMIT),
+    text: htmlOf(card, TEXT_LIMIT),
+    caption: htmlOf(card, CAPTION_LIMIT),
     image: image ? { name: image.fileName, content: image.content } : null,
     keyboard: keyboardOf(card, encode),
   };
@@ -105,7 +107,7 @@ function buttonOf(button: Button, encode: Encode): InlineButton {
 /** What answerInlineQuery takes: results that Telegram has the photo of as that photo, others as a text. */
 export function renderFinds({ finds, hint }: Finds, encode: Encode): Readonly<Record<string, unknown>> {
   const results = finds.map(({ id, description, card }) => {
-    const { html, image, keyboard } = renderCard(card, encode);
+    const { text, caption, image, keyboard } = renderCard(card, encode);
     const common = {
       id,
       title: card.title,
@@ -113,11 +115,11 @@ export function renderFinds({ finds, hint }: Finds, encode: Encode): Readonly<Re
       ...(keyboard && { reply_markup: keyboard }),
     };
     if (image?.content.kind === 'stored') {
-      const photo = { photo_file_id: image.content.reference, caption: html, parse_mode: 'HTML' };
+      const photo = { photo_file_id: image.content.reference, caption, parse_mode: 'HTML' };
       return { type: 'photo', ...common, ...photo };
     }
-    const text = { message_text: html, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
-    return { type: 'article', ...common, input_message_content: text };
+    const content = { message_text: text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
+    return { type: 'article', ...common, input_message_content: content };
   });
   // 0: the latest result is not yet there a minute before it is
   return { results, is_personal: true, cache_time: 0, button: { text: hint, start_parameter: 'search' } };

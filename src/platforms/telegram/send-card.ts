@@ -17,7 +17,7 @@ const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
 export async function postCard(
   call: TelegramCaller,
   { chatId, threadId, replyTo }: TelegramAddress,
-  { html, image, keyboard }: TelegramCard,
+  { text, caption, image, keyboard }: TelegramCard,
   signal: AbortSignal,
 ): Promise<Posted> {
   const where = {
@@ -29,16 +29,13 @@ export async function postCard(
   };
   const once = { signal, repeatable: false };
   if (!image) {
-    return postedOf(
-      await call<SentMessage>('sendMessage', { ...where, ...NO_PREVIEW, text: html }, once),
-      null,
-    );
+    return postedOf(await call<SentMessage>('sendMessage', { ...where, ...NO_PREVIEW, text }, once), null);
   }
   const { content, name } = image;
   const payload =
     content.kind === 'stored'
-      ? { ...where, caption: html, photo: content.reference }
-      : { ...asForm({ ...where, caption: html }), photo: fileOf(content.jpeg, name) };
+      ? { ...where, caption, photo: content.reference }
+      : { ...asForm({ ...where, caption }), photo: fileOf(content.jpeg, name) };
   return postedOf(await call<SentMessage>('sendPhoto', payload, once), name);
 }
 
@@ -47,7 +44,7 @@ export async function editCard(
   call: TelegramCaller,
   { chatId }: TelegramAddress,
   posted: Posted,
-  { html, image, keyboard }: TelegramCard,
+  { text, caption, image, keyboard }: TelegramCard,
   signal: AbortSignal,
 ): Promise<Posted> {
   const message = {
@@ -55,20 +52,26 @@ export async function editCard(
     message_id: Number(posted.messageId),
     ...(keyboard && { reply_markup: keyboard }),
   };
-  const text = { ...message, parse_mode: 'HTML' };
   const again = { signal, repeatable: true };
-  const caption = () => call<SentMessage>('editMessageCaption', { ...text, caption: html }, again);
+  const editCaption = () =>
+    call<SentMessage>('editMessageCaption', { ...message, parse_mode: 'HTML', caption }, again);
   if (!image) {
-    const edit = () => call<SentMessage>('editMessageText', { ...text, ...NO_PREVIEW, text: html }, again);
-    await unlessSame(ifRefused(edit, ['no text in the message'], caption));
+    const editText = () =>
+      call<SentMessage>('editMessageText', { ...message, parse_mode: 'HTML', ...NO_PREVIEW, text }, again);
+    // whether there is a picture is not known of a message whose button was pressed
+    const edit =
+      posted.imageName === null
+        ? ifRefused(editText, ['no text in the message'], editCaption)
+        : editCaption();
+    await unlessSame(edit);
     return posted;
   }
   if (image.name === posted.imageName) {
-    await unlessSame(caption());
+    await unlessSame(editCaption());
     return posted;
   }
   const { content, name } = image;
-  const media = { type: 'photo', caption: html, parse_mode: 'HTML' };
+  const media = { type: 'photo', caption, parse_mode: 'HTML' };
   const payload =
     content.kind === 'stored'
       ? { ...message, media: { ...media, media: content.reference } }

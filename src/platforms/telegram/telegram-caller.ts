@@ -1,8 +1,14 @@
-import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import type { Telegram } from 'telegraf';
 import { OutletError } from '../../core/outlet-error.ts';
-import type { Telemetry } from '../../core/ports.ts';
+import type { Sleep, Telemetry } from '../../core/ports.ts';
 import { telegramFailure } from './telegram-failure.ts';
+import { backoff, tryAgain } from './try-again.ts';
+
+export interface TelegramCallerOptions {
+  readonly telegram: Telegram;
+  readonly telemetry: Telemetry;
+  readonly sleep: Sleep;
+}
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -23,12 +29,13 @@ const LIMIT_MS = 30_000;
 /** A longer `retry_after` is the caller's to wait for. */
 const LONGEST_PAUSE_MS = 5000;
 const ATTEMPTS = 4;
+const OUT_OF_TIME = { kind: 'later', afterMs: LONGEST_PAUSE_MS } as const;
 
 /**
  * One way for all calls: a total time limit, Telegram's pauses obeyed up to a cap, what is sure not to have happened (or
  * may happen twice) tried again, every outcome counted, and no token in any error.
  */
-export function createTelegramCaller(telegram: Telegram, telemetry: Telemetry): TelegramCaller {
+export function createTelegramCaller({ telegram, telemetry, sleep }: TelegramCallerOptions): TelegramCaller {
   async function attempt(method: string, payload: Readonly<Record<string, unknown>>, signal: AbortSignal) {
     const count = (outcome: string) =>
       telemetry.count({ name: 'outside_calls', service: 'telegram', method, outcome });
@@ -51,39 +58,33 @@ export function createTelegramCaller(telegram: Telegram, telemetry: Telemetry): 
     { signal, repeatable, limitMs = LIMIT_MS }: CallOptions,
   ): Promise<Result> => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
-    const policy = retry(
-      handleWhen((error) => !limited.aborted && pauseAfter(error, repeatable, 0) !== null),
-      {
-        maxAttempts: ATTEMPTS - 1,
-        backoff: new DelegateBackoff(({ attempt: done, result }: { attempt: number; result: unknown }) => {
-          const { error } = result as { error?: unknown };
-          return pauseAfter(error, repeatable, done) ?? 0;
-        }),
-      },
-    );
     try {
-      return (await policy.execute(() => attempt(method, payload, limited), limited)) as Result;
+      const result = await tryAgain(() => attempt(method, payload, limited), {
+        attempts: ATTEMPTS,
+        pauseAfter: (error, done) => pauseAfter(error, repeatable, done),
+        sleep,
+        signal: limited,
+      });
+      return result as Result;
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof Error && error.name === 'TaskCancelledError') {
-        throw new OutletError(`${method}: no time left`, { kind: 'later', afterMs: LONGEST_PAUSE_MS });
-      }
+      // the time was over in a pause: nothing was on its way
+      if (error === limited.reason) throw new OutletError(`${method}: no time left`, OUT_OF_TIME);
       throw error;
     }
   };
 }
 
 /** Milliseconds to wait before the next attempt, with jitter; null: it is not to be tried again here. */
-function pauseAfter(error: unknown, repeatable: boolean, attempt: number): number | null {
+function pauseAfter(error: unknown, repeatable: boolean, done: number): number | null {
   if (!(error instanceof OutletError)) return null;
   const { failure } = error;
-  const backoff = 200 * 2 ** attempt * (0.5 + Math.random());
   switch (failure.kind) {
     case 'gone':
       return null;
     case 'unsure':
-      return repeatable ? backoff : null;
+      return repeatable ? backoff(done) : null;
     case 'later':
-      return failure.afterMs > LONGEST_PAUSE_MS ? null : Math.max(backoff, failure.afterMs);
+      return failure.afterMs > LONGEST_PAUSE_MS ? null : Math.max(backoff(done), failure.afterMs);
   }
 }

@@ -44,6 +44,9 @@ const GONE = [
   'peer_id_invalid',
 ];
 
+/** The bot may write there, but post no photos. */
+export const NO_PHOTOS = ['not enough rights to send photos', 'chat_send_photos_forbidden'];
+
 const PAUSE_MS = 2000;
 
 /**
@@ -68,5 +71,6 @@ export function telegramFailure(method: string, error: unknown): OutletError | T
   if (code >= 500) return failed(`${code}`, { kind: 'unsure' });
   if (code === 401 || code === 404) return new TokenRefusedError(method);
   const refusal = new TelegramRefusal(method, code, description, parameters?.migrate_to_chat_id ?? null);
+  if (refusal.says(...NO_PHOTOS)) return refusal;
   return code === 403 || refusal.says(...GONE) ? failed(`${code} ${description}`, { kind: 'gone' }) : refusal;
 }

@@ -23,7 +23,7 @@ export const editMethods: Readonly<Record<string, Method>> = {
     const text = readText(context.params);
     const keyboard = keyboardField(context.params);
     const target = findTarget(context);
-    if (target.message.raw.text === undefined) throw violation('there is no text in the message to edit');
+    if (target.message.raw.text === undefined) throw badRequest('there is no text in the message to edit');
     return replace(context, target, { ...textFields(text), ...keyboard }, target.message.photo);
   },
 
@@ -32,7 +32,7 @@ export const editMethods: Readonly<Record<string, Method>> = {
     const keyboard = keyboardField(context.params);
     const target = findTarget(context);
     const { raw, photo } = target.message;
-    if (raw.text !== undefined) throw violation('there is no caption in the message to edit');
+    if (raw.text !== undefined) throw badRequest('there is no caption in the message to edit');
     return replace(context, target, { photo: raw.photo, ...captionFields(caption), ...keyboard }, photo);
   },
 

@@ -101,7 +101,7 @@ test('a photo is uploaded, sent again by its id, put into a text, and changed', 
   );
   await expect(telegram.editMessageText(id, 99, undefined, 'x')).rejects.toThrow('message to edit not found');
   expect(fake.message(id, text.message_id)).toMatchObject({ text: 'newer', edits: 2 });
-  expect(fake.violations).toHaveLength(1);
+  expect(fake.violations).toEqual([]);
 });
 
 test('an album goes out in one call', async () => {

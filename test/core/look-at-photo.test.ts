@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { GENRES } from '../../src/core/genre.ts';
+import {
+  drawPhoto,
+  drawStrip,
+  type LookDependencies,
+  lookAtPhoto,
+  measurePhoto,
+} from '../../src/core/look-at-photo.ts';
+import type { HeatMap, Raster } from '../../src/core/types.ts';
+
+const SHA = 'ab'.repeat(32);
+
+function raster(width: number, height: number, shade = 128): Raster {
+  return { width, height, data: new Uint8Array(width * height * 3).fill(shade) };
+}
+
+const hotCorner: HeatMap = { genre: 'rock', width: 2, height: 2, values: Float32Array.of(0, 0, 0, 1) };
+
+function start(width = 400, height = 300) {
+  const photo = raster(width, height);
+  const encoded: { width: number; height: number }[] = [];
+  const dependencies: LookDependencies = {
+    codec: {
+      decode: async () => Promise.reject(new Error('not asked')),
+      tile: async (picture, side) => raster(Math.min(picture.width, side), 30),
+      async encode(picture) {
+        encoded.push({ width: picture.width, height: picture.height });
+        return Uint8Array.of(1);
+      },
+    },
+    classifier: {
+      async classify() {
+        const scores = { classical: 0, electronic: 0, jazz: 0.7, pop: 0, rock: 0.3 };
+        const features = { channels: 2, width: 2, height: 1, values: Float32Array.of(1, 0, 0, 1) };
+        return { scores, features };
+      },
+      // rock is seen on the right only, all others on the left
+      gradient: (genre) => (genre === 'rock' ? Float32Array.of(-1, 1) : Float32Array.of(1, -1)),
+    },
+    clock: () => 0,
+  };
+  const decode = async () => ({ photo, input: raster(8, 8), notes: ['truncated' as const] });
+  return { photo, encoded, dependencies, decode };
+}
+
+describe('lookAtPhoto', () => {
+  it.each([
+    [null, 'jazz', 'left'],
+    ['rock', 'rock', 'right'],
+  ] as const)('draws and measures one genre’s map, and gives all five: %s', async (why, genre, place) => {
+    const { decode, dependencies, encoded, photo } = start();
+    const look = await lookAtPhoto(decode, SHA, why, dependencies);
+    expect(look.genre).toBe(genre);
+    expect(look.evidence.place).toMatch(place);
+    expect(Object.keys(look.maps)).toEqual([...GENRES]);
+    for (const each of GENRES) expect(look.maps[each].genre).toBe(each);
+    expect([...look.maps.rock.values]).toEqual([0, 1]);
+    expect([...look.maps.jazz.values]).toEqual([1, 0]);
+    expect(look.heatmap).toMatchObject({ width: 400, height: 300 });
+    expect(encoded).toHaveLength(1);
+    expect(photo.data).toHaveLength(0);
+  });
+
+  it('gives a line of a photo margins, so that it can be shown', async () => {
+    const { decode, dependencies, encoded } = start(1280, 4);
+    await lookAtPhoto(decode, SHA, null, dependencies);
+    expect(encoded).toEqual([{ width: 1280, height: 128 }]);
+  });
+});
+
+describe('measurePhoto', () => {
+  it('gives what the network says, all maps and a small picture, and frees the large one', async () => {
+    const { decode, dependencies, photo, encoded } = start(1280, 300);
+    const measured = await measurePhoto(decode, SHA, dependencies);
+    expect(measured).toMatchObject({ sha256: SHA, notes: ['truncated'], scores: { jazz: 0.7 } });
+    expect(Object.keys(measured.maps)).toEqual([...GENRES]);
+    expect(measured.tile.width).toBe(400);
+    expect(photo.data).toHaveLength(0);
+    expect(encoded).toEqual([]);
+  });
+});
+
+describe('drawPhoto', () => {
+  it('draws the map that it is given, and measures under it', async () => {
+    const { decode, dependencies, encoded } = start(1280, 4);
+    const { evidence, heatmap } = await drawPhoto(decode, hotCorner, dependencies);
+    expect(evidence).toMatchObject({ blank: false, place: 'bottom-right' });
+    expect(encoded).toEqual([{ width: 1280, height: 128 }]);
+    expect(heatmap).toMatchObject({ width: 1280, height: 128 });
+  });
+});
+
+describe('drawStrip', () => {
+  it('draws all side by side and measures the one that is asked for', async () => {
+    const { dependencies, encoded } = start();
+    const cold = { ...hotCorner, values: Float32Array.of(1, 0, 0, 0) };
+    const pictures = [
+      { tile: raster(300, 200, 255), map: cold },
+      { tile: raster(300, 200, 0), map: hotCorner },
+    ];
+    const { evidence, heatmap } = await drawStrip(pictures, 1, dependencies);
+    expect(evidence.place).toBe('bottom-right');
+    expect(evidence.hot.brightness).toBe(0);
+    expect(heatmap.width).toBeGreaterThan(600);
+    expect(encoded).toEqual([{ width: heatmap.width, height: heatmap.height }]);
+    expect((await drawStrip(pictures, 0, dependencies)).evidence.hot.brightness).toBeCloseTo(1);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { mergeRequests } from '../../src/core/merge-requests.ts';
+import type { VibeCall } from '../../src/core/request.ts';
+import { makeRequest } from '../support/make-request.ts';
+
+const picture = (image: string, given: Partial<VibeCall> = {}, asker = '1') =>
+  makeRequest(
+    { command: 'vibe', images: [image], why: null, asked: true, ...given },
+    { asker: { id: asker, locale: null }, address: { message: image } },
+  );
+
+it('leaves a single request as it is', () => {
+  const one = makeRequest({ command: 'about' });
+  expect(mergeRequests([one])).toBe(one);
+  expect(mergeRequests([picture('a')])).toEqual(picture('a'));
+});
+
+it('makes one of an album, its pictures in the order in which they came', () => {
+  const merged = mergeRequests([picture('a'), picture('b'), picture('c')]);
+  expect(merged?.call).toEqual({ command: 'vibe', images: ['a', 'b', 'c'], why: null, asked: true });
+});
+
+it('answers where the first picture that asks is, and whoever sent it', () => {
+  const merged = mergeRequests([picture('a', { asked: false }), picture('b', {}, '2'), picture('c')]);
+  expect(merged).toMatchObject({ address: { message: 'b' }, asker: { id: '2' } });
+  expect(merged?.call).toMatchObject({ images: ['a', 'b', 'c'], asked: true });
+});
+
+it('takes the genre to explain from whichever picture has it', () => {
+  const merged = mergeRequests([picture('a'), picture('b', { why: 'rock' })]);
+  expect(merged?.call).toMatchObject({ why: 'rock' });
+});
+
+it('is nothing when no picture asks, or there is none', () => {
+  expect(mergeRequests([picture('a', { asked: false }), picture('b', { asked: false })])).toBeNull();
+  expect(mergeRequests([])).toBeNull();
+});
+
+it('takes no more than ten pictures', () => {
+  const merged = mergeRequests(Array.from({ length: 14 }, (_, index) => picture(`${index}`)));
+  expect(merged?.call).toMatchObject({ images: Array.from({ length: 10 }, (_, index) => `${index}`) });
+});

@@ -1,0 +1,95 @@
+import { runCommand } from '../../commands/index.ts';
+import { type Action, encodeAction } from '../../src/core/action.ts';
+import type { Card, Reply } from '../../src/core/card.ts';
+import type { CommandContext, CommandDependencies } from '../../src/core/command.ts';
+import type { Call } from '../../src/core/request.ts';
+import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
+import { makeFakeTime } from './fake-time.ts';
+import { MODEL, mac } from './job-bench.ts';
+import { makeRequest, pressOf } from './make-request.ts';
+import { openState } from './open-state.ts';
+import { explainer, imageSource, makeReader } from './reading-ports.ts';
+import { recordTelemetry } from './record-telemetry.ts';
+
+/** Runs commands with the real store and signatures, and everything else made up. */
+export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
+  const { calendar } = makeFakeTime();
+  const { store } = openState(calendar);
+  const { telemetry, timed } = recordTelemetry();
+  const dependencies: CommandDependencies = {
+    imageSource,
+    store,
+    photoReader: makeReader(),
+    explainer,
+    playlistSource: createCuratedPlaylists(),
+    calendar,
+    mac,
+    model: MODEL,
+    telemetry,
+    mayManage: async () => false,
+    ...given,
+  };
+  const run = (call: Call, context: Partial<CommandContext> = {}): Promise<Reply[]> =>
+    Array.fromAsync(
+      runCommand(
+        call,
+        {
+          request: makeRequest(call),
+          language: 'en',
+          resultId: 'result-0123456789',
+          signal: new AbortController().signal,
+          ...context,
+        },
+        dependencies,
+      ),
+    );
+  const press = (action: Action, context: Partial<CommandContext> = {}) =>
+    run(pressOf(encodeAction(action, mac)), context);
+  return { store, dependencies, timed, run, press };
+}
+
+export function cardsOf(replies: readonly Reply[]): Card[] {
+  return replies.filter((reply): reply is Card => reply.kind === 'card');
+}
+
+/** The card that stays. */
+export function lastCard(replies: readonly Reply[]): Card {
+  const card = cardsOf(replies).at(-1);
+  if (!card) throw new Error('no card came');
+  return card;
+}
+
+/** What was said in passing, with '' for a mere end of waiting. */
+export function toastsOf(replies: readonly Reply[]): string[] {
+  return replies.flatMap((reply) => (reply.kind === 'toast' ? [reply.text] : []));
+}
+
+export function textsOf({ blocks }: Card): string[] {
+  return blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+}
+
+export function imageOf({ blocks }: Card) {
+  const image = blocks.find(({ kind }) => kind === 'image');
+  if (image?.kind !== 'image') return null;
+  const { fileName, content, altText } = image;
+  const shows = content.kind === 'jpeg' ? new TextDecoder().decode(content.jpeg) : content.reference;
+  return { fileName, altText, shows };
+}
+
+export function linksOf({ blocks }: Card): string[] {
+  return blocks.flatMap((block) => (block.kind === 'links' ? block.links.map(({ label }) => label) : []));
+}
+
+/** Rows of buttons in words: 'why', 'why-genre rock', 'share', with the label after a colon. */
+export function buttonsOf({ buttons }: Card): string[][] {
+  return buttons.map((row) =>
+    row.map((button) => {
+      if (button.kind === 'share') return `share ${button.resultId}`;
+      const { action } = button;
+      const about = 'genre' in action ? ` ${action.genre}` : '';
+      return action.kind === 'up' || action.kind === 'down'
+        ? `${action.kind}: ${button.label}`
+        : `${action.kind}${about}`;
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import type { PlatformName } from '../../src/core/request.ts';
+import type { ChatAdapter } from './platform-core.ts';
+
+/** A platform's local server and the people on it, as far as every chat platform has them. */
+export interface PlatformDriver {
+  readonly name: PlatformName;
+  /** The adapter under test, on this server. Another one is the program's next start. */
+  adapter(): ChatAdapter;
+  /** Somebody with an English client and a chat of their own with the bot. */
+  person(): PersonDriver;
+  /** What the adapter did and the platform confirmed, in order. */
+  calls(): readonly SeenCall[];
+  /** Resolves once this holds; asked whenever something has happened on the server. */
+  until(holds: () => unknown): Promise<void>;
+  /** later: the next post is turned down for a second. answer lost: it is shown, but nobody hears of that. */
+  failNextPost(how: 'later' | 'answer lost'): void;
+  /** Lets no picture through until the function it returns is called; `asked` says that one was asked for. */
+  holdPictures(): { readonly asked: Promise<unknown>; release(): void };
+  /** How the adapter broke the platform's rules. */
+  violations(): readonly unknown[];
+  close(): Promise<void>;
+}
+
+export interface PersonDriver {
+  readonly id: string;
+  /** Asks for the vibe of a picture; returns what `repeat` takes. */
+  sendPhoto(bytes: Uint8Array, where?: 'alone' | 'among others'): unknown;
+  /** Presses a button of a message, by what is written on it. */
+  press(messageId: string, label: string): void;
+  /** Presses what no card has. */
+  forge(messageId: string, data: string): void;
+  /** Has the platform deliver once more what this person sent. */
+  repeat(sent: unknown): void;
+  /** A picture in this person's chat, of the bot itself or of another bot. */
+  hearBot(bytes: Uint8Array, which: 'itself' | 'another'): void;
+  /** How many messages of the bot there are in the chat. */
+  shown(): number;
+}
+
+export interface SeenCall {
+  /** toast: said in passing to who pressed a button. */
+  readonly kind: 'post' | 'edit' | 'toast';
+  /** null for a toast. */
+  readonly messageId: string | null;
+  /** As people read it. */
+  readonly text: string;
+  readonly picture: boolean;
+  /** What is written on the buttons, links left out. */
+  readonly buttons: readonly string[];
+}

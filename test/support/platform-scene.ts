@@ -1,0 +1,45 @@
+import { expect, onTestFinished } from 'vitest';
+import type { Explainer } from '../../src/core/ports.ts';
+import { LANGUAGES } from '../../src/languages/languages.ts';
+import { createLocalExplainer } from '../../src/services/local-explainer.ts';
+import { openState } from './open-state.ts';
+import { type Core, startCore } from './platform-core.ts';
+import type { PlatformDriver, SeenCall } from './platform-driver.ts';
+
+export type Open = () => Promise<PlatformDriver>;
+
+/** The program on the driver's platform. The words of an answer wait where `words` is a promise. */
+export async function startScene(open: Open, words: Promise<void> = Promise.resolve()) {
+  const driver = await open();
+  onTestFinished(() => driver.close());
+  const state = openState(() => Date.now());
+  const local = createLocalExplainer();
+  const explainer: Explainer = {
+    async explain(request, signal) {
+      await words;
+      return local.explain(request, signal);
+    },
+  };
+  const cores: Core[] = [];
+  const begin = async () => {
+    const core = await startCore({ name: driver.name, adapter: driver.adapter(), ...state, explainer });
+    cores.push(core);
+    return core;
+  };
+  onTestFinished(async () => {
+    for (const core of cores) await core.stop();
+    expect(driver.violations()).toEqual([]);
+  });
+  const of = (kind: SeenCall['kind']) => driver.calls().filter((call) => call.kind === kind);
+  /** Resolves with the message that shows the first whole answer. */
+  const answered = async () => {
+    await driver.until(() => driver.calls().some(isWhole));
+    return driver.calls().find(isWhole)?.messageId ?? '';
+  };
+  return { driver, begin, core: await begin(), person: driver.person(), of, answered };
+}
+
+/** The words have come. */
+export function isWhole({ text }: SeenCall): boolean {
+  return text.includes(LANGUAGES.en.card.heatmapHeading);
+}

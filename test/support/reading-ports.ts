@@ -1,0 +1,52 @@
+import type { Scores } from '../../src/core/genre.ts';
+import type { Explainer, ImageSource, MeasuredTile, PhotoReader } from '../../src/core/ports.ts';
+import type { Plain } from '../../src/core/request.ts';
+import type { Drawing, Raster } from '../../src/core/types.ts';
+import { UserError } from '../../src/core/user-error.ts';
+import { makeLook } from './make-look.ts';
+
+/** Clearly jazz. */
+export const JAZZ: Partial<Scores> = { jazz: 0.7, rock: 0.2, pop: 0.1 };
+
+/** A picture's name is its bytes; those that begin with 'gone' cannot be had. */
+export const imageSource: ImageSource<Plain> = {
+  async fetch(reference) {
+    if (`${reference}`.startsWith('gone')) throw new UserError('picture-gone', {});
+    return new TextEncoder().encode(`${reference}`);
+  },
+};
+
+/** Says which genre and which language it was asked for. */
+export const explainer: Explainer = {
+  explain: async ({ genre, language }) => ({
+    photo: `photo ${genre} ${language}`,
+    heatmap: `heatmap ${genre} ${language}`,
+    altText: `alt ${genre} ${language}`,
+    source: 'local',
+  }),
+};
+
+const TILE: Raster = { width: 1, height: 1, data: new Uint8Array(3) };
+
+/** `scoresOf`: what it makes of a picture, by its name; it may throw. Its pictures hold the name of the map's genre. */
+export function makeReader(scoresOf: (name: string) => Partial<Scores> = () => JAZZ): PhotoReader {
+  const nameOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  const drawing = (text: string): Drawing => {
+    const { evidence } = makeLook(JAZZ);
+    return { evidence, heatmap: { jpeg: new TextEncoder().encode(text), width: 40, height: 30 } };
+  };
+  return {
+    look: async (bytes, why) => {
+      const look = makeLook(scoresOf(nameOf(bytes)), why);
+      return { ...look, ...drawing(`look ${look.genre}`) };
+    },
+    async measure(bytes): Promise<MeasuredTile> {
+      const { sha256, notes, scores, maps, appearance } = makeLook(scoresOf(nameOf(bytes)));
+      return { sha256, notes, scores, maps, appearance, tile: TILE };
+    },
+    draw: async (bytes, { genre }) => drawing(`draw ${genre} over ${nameOf(bytes)}`),
+    drawStrip: async (pictures, measured) =>
+      drawing(`strip ${pictures.map(({ map }) => map.genre).join(' ')}, measured ${measured}`),
+    close: async () => {},
+  };
+}
