@@ -88,7 +88,7 @@ function introduction(
   if (view === 'correct') lines.push(words.chat.askRight);
   if (winner !== genre) lines.push(words.card.winner(winner, scores[winner]));
   if (!image && winner !== genre) lines.push(words.chat.noPicture(genre, winner));
-  if (album && album.count > 1) lines.push(words.chat.album(album.count, album.loudest, genre));
+  if (album && album.count > 1) lines.push(words.chat.album(album.count, album.loudest, album.genre));
   if (album && album.unread > 0) lines.push(words.chat.unread(album.unread));
   lines.push(...notes.map((note) => words.notes[note]));
   return lines.map((text) => ({ kind: 'text', text, quiet: true }));

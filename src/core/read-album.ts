@@ -43,7 +43,7 @@ export async function* readAlbum(
   for await (const { outcome } of inOrder(pictures, AT_ONCE, measure)) {
     signal.throwIfAborted();
     if (outcome.status === 'fulfilled') read.push({ index, picture: outcome.value });
-    else if (outcome.reason instanceof UserError) failure ??= outcome.reason;
+    else if (isUnreadable(outcome.reason)) failure ??= outcome.reason;
     else throw outcome.reason;
     index += 1;
   }
@@ -59,12 +59,18 @@ export async function* readAlbum(
   const album = {
     count: read.length,
     unread: pictures.length - read.length,
+    genre,
     loudest: (read[loudest]?.index ?? 0) + 1,
   };
   const measured = read.map(({ index: at, picture: { tile, ...picture } }) => ({ index: at, picture }));
   for await (const reading of completeLook(look, album, language, dependencies, signal)) {
     yield { reading, measured };
   }
+}
+
+/** A fault of the picture's own; being busy is none. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof UserError && error.code !== 'busy';
 }
 
 const NO_TIMINGS = { decode: 0, infer: 0, cam: 0, overlay: 0, encode: 0, total: 0 };

@@ -166,7 +166,9 @@ export interface Album {
   readonly count: number;
   /** Pictures that could not be read. */
   readonly unread: number;
-  /** The number, from 1, of the picture that speaks loudest for the genre: the words are about it. */
+  /** The genre that they were first read for. */
+  readonly genre: Genre;
+  /** The number, from 1, of the picture that speaks loudest for it: the words are about that one. */
   readonly loudest: number;
 }
 

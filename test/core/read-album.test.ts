@@ -65,7 +65,7 @@ describe('readAlbum', () => {
     const { first, last, asked } = await read(['calm', 'bar', 'stage']);
     const { reading, measured } = first;
     expect(text(reading.look.heatmap.jpeg)).toBe('strip jazz jazz jazz, measured 1');
-    expect(reading.album).toEqual({ count: 3, unread: 0, loudest: 2 });
+    expect(reading.album).toEqual({ count: 3, unread: 0, genre: 'jazz', loudest: 2 });
     expect(reading.explanation.state).toBe('pending');
     expect(last.reading.explanation.state).toBe('ready');
     expect(measured.map(({ index }) => index)).toEqual([0, 1, 2]);
@@ -76,7 +76,7 @@ describe('readAlbum', () => {
   it('is loudest for the genre asked about, not for the first one', async () => {
     const { first, last, asked } = await read(['calm', 'bar', 'stage'], { why: 'rock' });
     expect(text(first.reading.look.heatmap.jpeg)).toBe('strip rock rock rock, measured 2');
-    expect(first.reading).toMatchObject({ genre: 'rock', album: { loudest: 3 } });
+    expect(first.reading).toMatchObject({ genre: 'rock', album: { genre: 'rock', loudest: 3 } });
     expect(first.reading.ranking[0]).toBe('jazz');
     expect(asked[0]?.genre).toBe('rock');
     expect(last.reading.playlists).toMatchObject({ value: { global: { genre: 'jazz' } } });
@@ -84,7 +84,7 @@ describe('readAlbum', () => {
 
   it('leaves out what cannot be read, and keeps the numbers of the others', async () => {
     const { first } = await read(['broken', 'calm', 'broken', 'bar']);
-    expect(first.reading.album).toEqual({ count: 2, unread: 2, loudest: 4 });
+    expect(first.reading.album).toEqual({ count: 2, unread: 2, genre: 'jazz', loudest: 4 });
     expect(text(first.reading.look.heatmap.jpeg)).toBe('strip jazz jazz, measured 1');
     expect(first.measured.map(({ index }) => index)).toEqual([1, 3]);
     expect(first.reading.look.scores.jazz).toBeCloseTo(0.65);

@@ -75,7 +75,7 @@ function languages(start: Start): void {
 function results(start: Start): void {
   it('gives back whole what was put, one by one', async () => {
     const { store } = await start();
-    const album = { count: 2, unread: 1, loudest: 2 };
+    const album = { count: 2, unread: 1, genre: 'jazz' as const, loudest: 2 };
     const answered = { explanation: EXPLANATION, posted: POSTED, shared: true };
     const full = storedResult('b-_4567890123456', { platform: 'discord', album, ...answered });
     await store.putResult(storedResult('a'));

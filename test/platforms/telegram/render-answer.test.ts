@@ -37,7 +37,7 @@ it.each(LANGUAGE_CODES)('renders every view of an answer so that Telegram takes 
           blend: null,
           scores,
           notes: ['truncated'],
-          album: { count: 10, unread: 1, loudest: 3 },
+          album: { count: 10, unread: 1, genre: 'jazz', loudest: 3 },
           explanation: { state: 'ready', value: explanation },
           playlists: {
             state: 'ready',
