@@ -47,13 +47,13 @@ const start: StartWords = {
   unusableModel: (reason) =>
     `لا يمكن استخدام النموذج في المجلد ${isolate('models/')} (${isolate(reason)}). ثبّت البرنامج من جديد.`,
   unusableState: (folder, reason) =>
-    `لا يمكن حفظ الحالة في «${isolate(folder)}» (${isolate(reason)}). عيّن ${isolate('STATE_DIR')} مجلدًا يمكن الكتابة فيه.`,
+    `لا يمكن حفظ حالة البرنامج في «${isolate(folder)}» (${isolate(reason)}). عيّن في ${isolate('STATE_DIR')} مجلدًا يمكن الكتابة فيه.`,
   refusedToken: (platform, setting) =>
-    `رفضت منصة ${isolate(platform)} الرمز الموجود في ${isolate(setting)}. احصل على رمز جديد ثم ابدأ من جديد.`,
+    `رفضت منصة ${isolate(platform)} الرمز الموجود في ${isolate(setting)}. احصل على رمز جديد ثم شغّل البرنامج مرة أخرى.`,
   unusablePort: (host, port) =>
-    `لا يمكن الاستماع على ${isolate(`${host}:${port}`)}. عيّن ${isolate('PORT')} و${isolate('HOST')} على منفذ متاح.`,
+    `لا يمكن الاستماع على ${isolate(`${host}:${port}`)}. عيّن في ${isolate('PORT')} و${isolate('HOST')} منفذًا وعنوانًا متاحين.`,
   otherPoller: (platform) =>
-    `برنامج آخر يجيب على ${isolate(platform)} بالرمز نفسه. أوقفه أو استخدم رمزًا خاصًا بهذا البرنامج.`,
+    `برنامج آخر يتصل بمنصة ${isolate(platform)} بالرمز نفسه. أوقفه، أو استخدم رمزًا خاصًا بهذا البرنامج.`,
   noToken: (settings) =>
     `لا توجد منصة للاتصال بها: عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
 };
@@ -81,13 +81,13 @@ export const ar: Words = {
     busy: () => 'صور كثيرة تنتظر دورها الآن. حاول مرة أخرى بعد دقيقة.',
     'slow-down': ({ seconds }) => `طلبات كثيرة في وقت قصير. حاول مرة أخرى بعد ${isolate(`${seconds}`)} ث.`,
     'too-large-here': ({ maxMegabytes }) =>
-      `هذا الملف كبير جدًا: لا تصلني هنا ملفات تزيد على ${isolate(`${maxMegabytes}`)} ميغابايت. أرسله صورةً أو أرسل نسخة أصغر.`,
+      `هذا الملف كبير جدًا: لا تصلني هنا ملفات تزيد على ${isolate(`${maxMegabytes}`)} ميغابايت. أرسله على هيئة صورة، أو أرسل نسخة أصغر.`,
     'picture-gone': () => 'لم تعد هذه الصورة متاحة لي. أرسلها مرة أخرى من فضلك.',
     'no-still': () => 'لا توجد هنا صورة ثابتة أستطيع قراءتها. أرسل صورة من فضلك.',
     'no-photo': () => `أيّ صورة؟ أرسل ${isolate('/vibe')} ردًّا عليها.`,
     'stale-button': () => 'لم يعد هذا الزر يعمل. أرسل الصورة مرة أخرى.',
-    'not-yours': () => 'هذا الزر لصاحب الصورة فقط.',
-    'not-manager': () => 'هذا الخيار لمشرفي المجموعة فقط.',
+    'not-yours': () => 'هذا الزر لمن أرسل الصورة فقط.',
+    'not-manager': () => 'هذا الخيار لمشرفي هذه المجموعة فقط.',
   },
   notes: { truncated: 'جزء من هذا الملف مفقود، لذلك اعتمدتُ على ما وصل منه فقط.' },
   apology: 'عذرًا، حدث خطأ من جانبي. حاول مرة أخرى من فضلك.',
