@@ -4,7 +4,7 @@ import type { Block, Card, ImageBlock, ImageContent } from '../../src/core/card.
 import { createMac } from '../../src/services/signing-keys.ts';
 
 export const RESULT = 'b-_4567890123456';
-export const mac = createMac(new TextEncoder().encode('a secret of the tests'), 'buttons');
+const mac = createMac(new TextEncoder().encode('a secret of the tests'), 'buttons');
 export const encode = (action: Action) => encodeAction(action, mac);
 
 /** A card with the title 'Jazz' and nothing else, unless told. */

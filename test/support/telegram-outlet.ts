@@ -3,8 +3,8 @@ import { createTelegramOutlet } from '../../src/platforms/telegram/outlet.ts';
 import { encode, makeCard, picture, text } from './telegram-cards.ts';
 import { addressIn, connectTelegram, requestFor } from './telegram-connection.ts';
 
-export async function jpegOf(colour: string): Promise<Buffer> {
-  return sharp({ create: { width: 32, height: 24, channels: 3, background: colour } })
+async function jpegOf(colour: string): Promise<Buffer> {
+  return sharp({ create: { width: 400, height: 300, channels: 3, background: colour } })
     .jpeg()
     .toBuffer();
 }

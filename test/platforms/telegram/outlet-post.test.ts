@@ -28,7 +28,9 @@ describe('a post', () => {
     const seen = fake.message(id, Number(posted.messageId));
     expect(seen).toMatchObject({ text: 'Jazz\n\nR&B', photo: red, keyboard: [[{ text: 'Why?' }]] });
     expect(fake.calls.at(-1)?.files).toMatchObject([{ fileName: 'jazz-1.jpg' }]);
-    expect(posted).toMatchObject({ imageName: 'jazz-1.jpg', image: seen.raw.photo?.at(-1)?.file_id });
+    const [small, , large] = seen.raw.photo ?? [];
+    expect([small?.width, large?.width]).toEqual([90, 400]);
+    expect(posted).toMatchObject({ imageName: 'jazz-1.jpg', image: large?.file_id });
     const again = await outlet.post(request, storedCard(`${posted.image}`, 'jazz-1.jpg', 'again'), signal);
     expect(fake.message(id, Number(again.messageId))).toMatchObject({ text: 'Jazz\n\nagain', photo: red });
     expect(fake.calls.at(-1)?.files).toEqual([]);
@@ -125,7 +127,7 @@ describe('a post', () => {
 
 describe('the sign that an answer is on its way', () => {
   it('is shown in the topic, and whatever happens to it is no failure', async () => {
-    const { fake, outlet, signal, call: _ } = await openOutlet();
+    const { fake, outlet, signal } = await openOutlet();
     const forum = fake.group({ forum: true });
     const thread = fake.topic(forum);
     const request = requestFor(addressIn(forum.id, { threadId: thread }));

@@ -69,6 +69,11 @@ describe('the text of a card', () => {
     }
   });
 
+  it('drops what is said in passing before it cuts a word of the rest', () => {
+    const blocks = [text('In passing.', { quiet: true }), text('w'.repeat(1010)), picture(JPEG)];
+    expect(shown({ blocks }).text).toBe(`Jazz\n\n${'w'.repeat(1010)}`);
+  });
+
   it('has room for tracks only where the words leave some', () => {
     const links: Block = {
       kind: 'links',
