@@ -22,6 +22,8 @@ const RESULTS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 export function createSqliteStore({ database, calendar }: SqliteStoreOptions): Store {
   const sql = prepareAll(database.connection, STORE_SQL);
   const oldest = () => calendar() - RESULTS_KEPT_MS;
+  // a photo's result is not worth three waits for the disk: it is there before the inbox calls the photo done
+  const lazily = (write: () => unknown) => void database.lazily(write);
 
   // async throughout, so that what SQLite throws becomes a rejection
   return withStorageErrors({
@@ -30,16 +32,16 @@ export function createSqliteStore({ database, calendar }: SqliteStoreOptions): S
       return LANGUAGE_CODES.find((code) => code === row?.language) ?? null;
     },
     setLanguage: async (key, language) => void sql.setLanguage.run({ key, language }),
-    putResult: async (result) => void sql.putResult.run(toColumns(result)),
+    putResult: async (result) => lazily(() => sql.putResult.run(toColumns(result))),
     async result(id) {
       const row = sql.result.get({ id, oldest: oldest() }) as ResultRow | undefined;
       return row ? fromRow(row) : null;
     },
     latestResults: async (platform, owner, limit) =>
       latest(sql, { platform, owner, oldest: oldest() }, limit),
-    setPosted: async (id, posted) => void sql.setPosted.run({ id, posted: JSON.stringify(posted) }),
+    setPosted: async (id, posted) => lazily(() => sql.setPosted.run({ id, posted: JSON.stringify(posted) })),
     setExplanation: async (id, explanation) =>
-      void sql.setExplanation.run({ id, explanation: JSON.stringify(explanation) }),
+      lazily(() => sql.setExplanation.run({ id, explanation: JSON.stringify(explanation) })),
     setShared: async (id) => void sql.setShared.run(id),
     async putVote({ resultId, voter, up, genre, at }) {
       sql.putVote.run({ resultId, voter, up: up ? 1 : 0, genre, at, oldest: oldest() });

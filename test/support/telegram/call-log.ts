@@ -72,10 +72,9 @@ export class CallLog {
   ): Promise<Call> {
     const fits = typeof match === 'string' ? ({ method }: Call) => method === match : match;
     const find = () =>
-      this.calls.find(
-        (call) =>
-          call.index >= after && (call.status !== undefined || (unanswered && call.read)) && fits(call),
-      );
+      this.calls
+        .slice(after)
+        .find((call) => (call.status !== undefined || (unanswered && call.read)) && fits(call));
     const told = typeof match === 'string' ? `a call of ${match}` : 'such a call';
     return await this.#waitFor(find, told, { timeoutMs, after });
   }
