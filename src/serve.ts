@@ -28,7 +28,8 @@ const timing = { clock, calendar, sleep };
 
 /**
  * Serves the chats until the signal aborts, then finishes what was accepted and closes all in order. Throws what it cannot
- * start or go on with: ModelError, StateError, SigningSecretError, ListenError, TokenRefusedError, OtherPollerError.
+ * start or go on with: ModelError, StateError, SigningSecretError, ListenError, TokenRefusedError, WebhookRefusedError,
+ * OtherPollerError.
  */
 export async function serve(
   config: Config,

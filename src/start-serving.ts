@@ -3,6 +3,7 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import { OtherPollerError } from './platforms/telegram/other-poller-error.ts';
 import { TokenRefusedError } from './platforms/telegram/token-refused-error.ts';
+import { WebhookRefusedError } from './platforms/telegram/webhook-refused-error.ts';
 import { serve } from './serve.ts';
 import { ModelError } from './services/genre-model.ts';
 import { ListenError } from './services/http-server.ts';
@@ -50,6 +51,9 @@ function knownFailure(
   const { wrongUsage, cannotStart, somebodyElse } = EXIT_CODES;
   if (error instanceof TokenRefusedError) {
     return { line: start.refusedToken('Telegram', 'TELEGRAM_TOKEN'), code: wrongUsage };
+  }
+  if (error instanceof WebhookRefusedError) {
+    return { line: start.unusableSettings(['TELEGRAM_WEBHOOK_URL']), code: wrongUsage };
   }
   if (error instanceof OtherPollerError) return { line: start.otherPoller('Telegram'), code: somebodyElse };
   if (error instanceof ListenError) return { line: start.unusablePort(host, port), code: wrongUsage };

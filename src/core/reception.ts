@@ -54,7 +54,7 @@ export class Reception {
     this.#dependencies = dependencies;
   }
 
-  /** Resolves when it is accepted (committed), was accepted before, or is passed over; rejects when the disk refuses it. */
+  /** Resolves when it is accepted (committed), was accepted before, or is passed over; throws StorageError. */
   async receive(incoming: Incoming): Promise<void> {
     const { inbox, telemetry } = this.#dependencies;
     const { key } = incoming;

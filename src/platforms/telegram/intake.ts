@@ -21,7 +21,7 @@ export function intake(update: TelegramUpdate, bot: TelegramBot, now: number): I
   const album = message?.media_group_id;
   return {
     request,
-    key: `telegram:${update.update_id}`,
+    key: `telegram:${bot.id}:${update.update_id}`,
     groupKey: album ? `telegram:${message.chat.id}:${album}` : null,
   };
 }
@@ -101,7 +101,7 @@ function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
   const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
   const own = pictureOf(message);
   if (own) return 'refusal' in own ? own.refusal : pictureCall(own.image, command);
-  if (command) return commandCall(command, message) ?? { command: 'help', asked: true };
+  if (command) return commandCall(command, message, bot) ?? { command: 'help', asked: true };
   if (message.media_group_id) return null; // a video among an album's photos
   if (message.text !== undefined) return { command: 'help', asked: true };
   const { video, video_note, voice, audio, contact, location, poll, dice, story } = message;
@@ -113,7 +113,7 @@ function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
 function groupCall(message: TelegramMessage, bot: TelegramBot): Call | null {
   const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
   if (pictureOf(message)) return groupPictureCall(message, command, bot);
-  if (command) return commandCall(command, message);
+  if (command) return commandCall(command, message, bot);
   const replied = message.text !== undefined && repliesTo(message, bot);
   return replied ? { command: 'help', asked: false } : null;
 }
@@ -124,7 +124,7 @@ function groupPictureCall(
   bot: TelegramBot,
 ): Call | null {
   const own = pictureOf(message);
-  const asked = command?.name === 'vibe' || mentions(message, bot);
+  const asked = saysVibe(message, bot) || mentions(message, bot);
   if (own && 'image' in own) {
     if (asked || repliesTo(message, bot)) return pictureCall(own.image, command);
     // perhaps another picture of the album asks
@@ -140,11 +140,23 @@ function pictureCall(image: TelegramImage, command: TypedCommand | null): Call {
 }
 
 /** A command without a picture of its own: /vibe is about the one that it replies to. */
-function commandCall(command: TypedCommand, message: TelegramMessage): Call | null {
+function commandCall(command: TypedCommand, message: TelegramMessage, bot: TelegramBot): Call | null {
   const { reply_to_message: replied, external_reply: quoted } = message;
-  const found = (replied && pictureOf(replied)) ?? (quoted && pictureOf(quoted));
+  const isOurs = replied?.from?.id === bot.id; // a heatmap is no photo
+  const found = isOurs ? null : ((replied && pictureOf(replied)) ?? (quoted && pictureOf(quoted)));
   if (command.name === 'vibe' && found && 'refusal' in found) return found.refusal;
   return callOf(command, found && 'image' in found ? found.image : null);
+}
+
+/** /vibe anywhere in the caption. */
+function saysVibe(
+  { caption = '', caption_entities: entities = [] }: TelegramMessage,
+  bot: TelegramBot,
+): boolean {
+  return entities.some(({ type, offset, length }) => {
+    const said = type === 'bot_command' ? caption.slice(offset, offset + length) : '';
+    return parseCommand(said, bot.username)?.name === 'vibe';
+  });
 }
 
 function mentions(

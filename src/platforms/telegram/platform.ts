@@ -2,6 +2,7 @@ import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { Calendar, Clock, Log, Platform, Sleep, Telemetry } from '../../core/ports.ts';
 import type { Incoming } from '../../core/reception.ts';
+import { StorageError } from '../../core/storage-error.ts';
 import type { Language } from '../../core/types.ts';
 import { createTelegramImageSource } from './image-source.ts';
 import { intake } from './intake.ts';
@@ -10,8 +11,10 @@ import { createTelegramOutlet } from './outlet.ts';
 import { type PollHealth, pollUpdates, type RawUpdate } from './poll-updates.ts';
 import type { Encode } from './render.ts';
 import { createTelegramCaller, type TelegramCaller } from './telegram-caller.ts';
+import { TelegramRefusal } from './telegram-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 import { UPDATE_KINDS, updateSchema } from './update-schema.ts';
+import { WebhookRefusedError } from './webhook-refused-error.ts';
 
 export interface TelegramPlatformOptions {
   readonly token: string;
@@ -65,7 +68,7 @@ export class TelegramPlatform implements Platform {
 
   /**
    * Connects, however long Telegram cannot be reached; from then on `receive` gets what people ask. Resolves when updates
-   * flow. Throws TokenRefusedError, the signal's reason.
+   * flow. Throws TokenRefusedError, WebhookRefusedError, the signal's reason.
    */
   async start(receive: Receive): Promise<void> {
     const { log, defaultLanguage, webhook, clock } = this.#options;
@@ -76,7 +79,9 @@ export class TelegramPlatform implements Platform {
     if (webhook) {
       const { url, secret } = webhook;
       const payload = { url, secret_token: secret, allowed_updates: UPDATE_KINDS };
-      await this.#untilReached((options) => this.#call('setWebhook', payload, options));
+      await this.#untilReached((options) => this.#call('setWebhook', payload, options)).catch((error) => {
+        throw error instanceof TelegramRefusal ? new WebhookRefusedError({ cause: error }) : error;
+      });
     } else {
       await this.#untilReached((options) => this.#call('deleteWebhook', {}, options));
       this.#polling = pollUpdates(this.#pollOptions(), signal);
@@ -131,8 +136,13 @@ export class TelegramPlatform implements Platform {
       return;
     }
     const { id, username } = this.#bot.botInfo as UserFromGetMe;
-    const incoming = intake(parsed.data, { id, username }, calendar());
-    if (incoming) await this.#receive?.(incoming);
+    try {
+      const incoming = intake(parsed.data, { id, username }, calendar());
+      if (incoming) await this.#receive?.(incoming);
+    } catch (error) {
+      if (error instanceof StorageError) throw error; // to be delivered again
+      log.error('an update was passed over', { update: update.update_id, error });
+    }
   }
 
   #pollOptions(): Parameters<typeof pollUpdates>[0] {
@@ -145,7 +155,6 @@ export class TelegramPlatform implements Platform {
           { signal, repeatable: false, limitMs: LONG_POLL_LIMIT_MS },
         ),
       accept: (update) => this.#bot.handleUpdate(update as Update),
-      takeOffWebhook: (signal) => this.#call('deleteWebhook', {}, { signal, repeatable: true }),
       health: this.#health,
       clock,
       sleep,
@@ -163,7 +172,7 @@ export class TelegramPlatform implements Platform {
         return await act({ signal, repeatable: true });
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof TokenRefusedError) throw error;
+        if (error instanceof TokenRefusedError || error instanceof TelegramRefusal) throw error;
         log.warn('Telegram cannot be reached', { reason: String(error) });
         await sleep(Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** attempt), signal);
       }

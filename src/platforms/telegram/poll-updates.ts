@@ -11,8 +11,6 @@ export interface PollUpdatesOptions {
   ): Promise<readonly RawUpdate[]>;
   /** Takes an update in; rejects when the disk refused it. */
   accept(update: RawUpdate): Promise<void>;
-  /** Telegram still has a webhook set: takes it off. */
-  takeOffWebhook(signal: AbortSignal): Promise<void>;
   readonly health: PollHealth;
   readonly clock: Clock;
   readonly sleep: Sleep;
@@ -36,7 +34,7 @@ const BATCH = 100;
 const CONFIRM_MS = 3000;
 const DISK_PAUSE_MS = 2000;
 const LONGEST_BACKOFF_MS = 30_000;
-/** Another instance may be on its way out: it has time to drain. */
+/** Another instance may be on its way out: it has time to drain. One that has set a webhook meanwhile keeps it. */
 const CONFLICT_DELAYS_MS = [1000, 2000, 4000, 8000];
 const CONFLICT_EVERY_MS = 10_000;
 const CONFLICT_LIMIT_MS = 120_000;
@@ -62,7 +60,7 @@ export async function pollUpdates(options: PollUpdatesOptions, signal: AbortSign
       if (signal.aborted) break;
       failures += 1;
       const pause = isConflict(error)
-        ? await conflictPause(conflict, options, signal)
+        ? conflictPause(conflict, clock())
         : Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** failures);
       log.warn('updates cannot be had', { reason: String(error), pauseMs: pause });
       await sleep(pause, signal).catch(() => {});
@@ -114,13 +112,8 @@ function isConflict(error: unknown): boolean {
   return (error as { code?: unknown }).code === 409;
 }
 
-async function conflictPause(
-  conflict: { since: number | null; count: number },
-  { clock, takeOffWebhook }: PollUpdatesOptions,
-  signal: AbortSignal,
-): Promise<number> {
-  conflict.since ??= clock();
-  if (clock() - conflict.since >= CONFLICT_LIMIT_MS) throw new OtherPollerError();
-  await takeOffWebhook(signal).catch(() => {});
+function conflictPause(conflict: { since: number | null; count: number }, now: number): number {
+  conflict.since ??= now;
+  if (now - conflict.since >= CONFLICT_LIMIT_MS) throw new OtherPollerError();
   return CONFLICT_DELAYS_MS[conflict.count++] ?? CONFLICT_EVERY_MS;
 }

@@ -59,6 +59,8 @@ describe('what wakes the bot in a group', () => {
     '@vibe_test_bot',
     'what is this, @Vibe_Test_Bot?',
     '🎷🎷 @vibe_test_bot',
+    'look: /vibe',
+    '🎷 /vibe@vibe_test_bot please',
   ])('the caption %j', (caption) => {
     const { chat, where } = group();
     expect(callOf(chat.sendPhoto(BYTES, { ...where, caption }))).toMatchObject(PLAIN);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, callOf, people, recorded, requestOf, take } from '../../support/telegram-people.ts';
+import { addressOf, BOT, callOf, people, recorded, requestOf, take } from '../../support/telegram-people.ts';
 
 const BYTES = Buffer.from('any bytes');
 const MEGABYTE = 1024 * 1024;
@@ -19,7 +19,7 @@ describe('pictures in a private chat', () => {
     const sizes = [90, 1280, 320].map((side) => ({ width: side, height: side, bytes: Buffer.alloc(side) }));
     const update = chat.sendPhoto(BYTES, { from: ann, sizes });
     expect(take(update)).toEqual({
-      key: `telegram:${update.update_id}`,
+      key: `telegram:${BOT.id}:${update.update_id}`,
       groupKey: null,
       request: {
         platform: 'telegram',
@@ -153,6 +153,15 @@ describe('words in a private chat', () => {
     expect(about(chat.sendText('no picture', { from }))).toEqual(refusal('no-photo'));
     expect(about(photo, '/about')).toEqual({ command: 'about' });
     expect(callOf(recorded('external-reply'))).toEqual({ ...vibe('AgACAgQAA-large', 152_340), why: 'rock' });
+  });
+
+  it('takes no heatmap of its own for a photo', () => {
+    const chat = people();
+    const from = chat.user();
+    const card = chat.sendPhoto(BYTES, { from }).message;
+    const { update_id, message } = chat.sendText('/vibe', { from, replyTo: card });
+    const toOurs = { update_id, message: { ...message, reply_to_message: { ...card, from: BOT } } };
+    expect(callOf(toOurs)).toEqual(refusal('no-photo'));
   });
 
   it('says that a video, a voice message and the like are no picture', () => {

@@ -11,7 +11,7 @@ describe('the stop', () => {
       (text) => fake.sendText(text, { from }).update_id,
     );
     await start(async ({ key }) => {
-      if (key !== `telegram:${two}`) return;
+      if (key !== `telegram:${fake.bot.id}:${two}`) return;
       begin();
       await written;
     });
@@ -19,7 +19,7 @@ describe('the stop', () => {
     const stopped = platform.stop();
     write();
     await stopped;
-    expect(received.map(({ key }) => key)).toEqual([`telegram:${one}`, `telegram:${two}`]);
+    expect(received.map(({ key }) => key)).toEqual([one, two].map((id) => `telegram:${fake.bot.id}:${id}`));
     expect(fake.confirmedOffset).toBe(three);
     expect(fake.pendingUpdates().map(({ update_id }) => update_id)).toEqual([three]);
     await platform.ended;

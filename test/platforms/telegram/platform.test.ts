@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StorageError } from '../../../src/core/storage-error.ts';
 import { OtherPollerError } from '../../../src/platforms/telegram/other-poller-error.ts';
 import { TokenRefusedError } from '../../../src/platforms/telegram/token-refused-error.ts';
 import { everythingOf, failureOf } from '../../support/telegram-connection.ts';
@@ -55,9 +56,9 @@ describe('long polling', () => {
     const text = fake.sendText('/about', { from });
     await fake.waitUntil(() => received.length === 3);
     expect(received.map(({ key, request }) => [key, request.call.command])).toEqual([
-      [`telegram:${photo.update_id}`, 'vibe'],
-      [`telegram:${search.update_id}`, 'search'],
-      [`telegram:${text.update_id}`, 'about'],
+      [`telegram:${fake.bot.id}:${photo.update_id}`, 'vibe'],
+      [`telegram:${fake.bot.id}:${search.update_id}`, 'search'],
+      [`telegram:${fake.bot.id}:${text.update_id}`, 'about'],
     ]);
     expect(fake.callsOf('getUpdates')[0]?.params).toMatchObject({
       allowed_updates: ['message', 'callback_query', 'inline_query', 'chosen_inline_result'],
@@ -97,13 +98,26 @@ describe('long polling', () => {
     const update = fake.sendText('/about', { from: fake.user() });
     await start(async () => {
       states.push(platform.health().ok);
-      if (refusals-- > 0) throw new Error('disk full');
+      if (refusals-- > 0) throw new StorageError('disk full');
     });
     await fake.waitUntil(() => received.length === 1);
     await fake.waitUntil(() => fake.confirmedOffset === update.update_id + 1);
     expect(states).toEqual([true, false, false]);
     expect(pauses).toEqual([2000, 2000]);
     expect(platform.health().ok).toBe(true);
+  });
+
+  it('passes over an update that it has a fault with, and says so', async () => {
+    const { fake, start, received, log } = await openTelegramPlatform();
+    const from = fake.user();
+    const bad = fake.sendText('/help', { from });
+    fake.sendText('/about', { from });
+    await start(async ({ key }) => {
+      if (key.endsWith(`:${bad.update_id}`)) throw new TypeError('a bug');
+    });
+    await fake.waitUntil(() => received.length === 1);
+    expect(received[0]?.request.call).toEqual({ command: 'about' });
+    expect(JSON.stringify(log.lines)).toContain('an update was passed over');
   });
 
   it('ends when another program keeps polling', async () => {

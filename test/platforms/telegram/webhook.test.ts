@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { expect, it } from 'vitest';
+import { StorageError } from '../../../src/core/storage-error.ts';
 import { UPDATE_KINDS } from '../../../src/platforms/telegram/update-schema.ts';
-import { openWebhook, SECRET, WEBHOOK } from '../../support/telegram-open-platform.ts';
+import { WebhookRefusedError } from '../../../src/platforms/telegram/webhook-refused-error.ts';
+import { failureOf } from '../../support/telegram-connection.ts';
+import { openTelegramPlatform, openWebhook, SECRET, WEBHOOK } from '../../support/telegram-open-platform.ts';
 
 const ASKED = {
   update_id: 7,
@@ -26,7 +29,7 @@ it('is told to Telegram with its secret, and hands on what comes', async () => {
   const { update_id } = fake.sendPhoto(Buffer.from('x'), { from, caption: 'مرحبا' });
   await fake.waitUntil(() => fake.deliveries.length === 2);
   expect(received.map(({ key }) => key).toSorted()).toEqual(
-    [before.update_id, update_id].map((id) => `telegram:${id}`),
+    [before.update_id, update_id].map((id) => `telegram:${fake.bot.id}:${id}`),
   );
   expect(fake.deliveries.map(({ status, body }) => [status, body])).toEqual(Array(2).fill([200, '{}']));
   expect(fake.callsOf('getUpdates')).toEqual([]);
@@ -67,7 +70,7 @@ it('has Telegram send again what could not be written down, and health tells', a
   const { fake, start, received, platform, url, log } = await openWebhook({ webhookAttempts: 1 });
   let isFull = true;
   await start(async () => {
-    if (isFull) throw new Error('disk full');
+    if (isFull) throw new StorageError('disk full');
   });
   const { update_id } = fake.sendText('/about', { from: fake.user() });
   await fake.waitUntil(() => fake.deliveries.length === 1);
@@ -78,7 +81,7 @@ it('has Telegram send again what could not be written down, and health tells', a
   isFull = false;
   await fake.redeliver();
   expect(fake.deliveries[1]?.status).toBe(200);
-  expect(received.map(({ key }) => key)).toEqual([`telegram:${update_id}`]);
+  expect(received.map(({ key }) => key)).toEqual([`telegram:${fake.bot.id}:${update_id}`]);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(fake.pendingUpdates()).toEqual([]);
 });
@@ -113,4 +116,12 @@ it('accepts what it cannot use, so that it does not come again', async () => {
   }
   expect(received).toEqual([]);
   expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+it('cannot start with a URL that Telegram does not take', async () => {
+  const { fake, platform, start } = await openTelegramPlatform({ webhook: WEBHOOK });
+  const description = 'Bad Request: bad webhook: Failed to resolve host';
+  fake.fail({ method: 'setWebhook', kind: 'refuse', code: 400, description });
+  expect(await failureOf(start())).toBeInstanceOf(WebhookRefusedError);
+  await platform.stop();
 });
