@@ -1,7 +1,7 @@
 import { type App, createApp } from './app.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { encodeAction } from './core/action.ts';
-import type { Log } from './core/ports.ts';
+import type { Log } from './core/chat-ports.ts';
 import { PHOTOS_PER_ASKER, Reception } from './core/reception.ts';
 import { createWorker } from './core/worker.ts';
 import { TelegramPlatform } from './platforms/telegram/platform.ts';

@@ -1,11 +1,11 @@
 import { runCommand } from '../../commands/index.ts';
 import { LANGUAGES } from '../languages/languages.ts';
 import type { Reply } from './card.ts';
+import type { Log, Outlet, Platform } from './chat-ports.ts';
 import type { CommandContext, CommandDependencies } from './command.ts';
 import type { Delivery } from './delivery.ts';
 import { languageOf } from './language-of.ts';
 import { OutletError } from './outlet-error.ts';
-import type { Log, Outlet, Platform } from './ports.ts';
 import { presentError } from './present-error.ts';
 import type { Request } from './request.ts';
 import { StorageError } from './storage-error.ts';

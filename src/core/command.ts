@@ -1,6 +1,7 @@
 import type { Mac } from './action.ts';
 import type { Reply } from './card.ts';
-import type { Calendar, ImageSource, Store, Telemetry } from './ports.ts';
+import type { Calendar, Store, Telemetry } from './chat-ports.ts';
+import type { ImageSource } from './ports.ts';
 import type { ReadPhotoDependencies } from './read-photo.ts';
 import type { Call, Plain, Request } from './request.ts';
 import type { Language } from './types.ts';

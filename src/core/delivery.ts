@@ -1,6 +1,7 @@
 import type { Card } from './card.ts';
+import type { Inbox, Outlet, Sleep, Telemetry } from './chat-ports.ts';
 import { OutletError } from './outlet-error.ts';
-import type { Clock, Inbox, Outlet, Sleep, Telemetry } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { Request } from './request.ts';
 import type { Posted } from './stored-result.ts';
 

@@ -1,9 +1,10 @@
 import { LANGUAGES } from '../languages/languages.ts';
 import { type AnswerRequestDependencies, answerRequest, type Outcome, tell } from './answer-request.ts';
+import type { Accepted, Inbox, Job, Platform, Sleep } from './chat-ports.ts';
 import { Delivery } from './delivery.ts';
 import { languageOf } from './language-of.ts';
 import { mergeRequests } from './merge-requests.ts';
-import type { Accepted, Clock, Inbox, Job, Platform, Sleep } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { PlatformName, Request } from './request.ts';
 import { StorageError } from './storage-error.ts';
 import { textCard } from './text-card.ts';

@@ -1,4 +1,4 @@
-import type { Calendar, Inbox, Job, Lane, Log } from './ports.ts';
+import type { Calendar, Inbox, Job, Lane, Log } from './chat-ports.ts';
 
 export interface LaneRunnerOptions {
   readonly lane: Lane;

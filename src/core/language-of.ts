@@ -1,4 +1,4 @@
-import type { Store } from './ports.ts';
+import type { Store } from './chat-ports.ts';
 import { askerKey, chatKey, type Request } from './request.ts';
 import { LANGUAGE_CODES, type Language } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { OutletFailure } from './ports.ts';
+import type { OutletFailure } from './chat-ports.ts';
 
 /** A platform did not do what it was asked; holds no token and nothing of what people sent. */
 export class OutletError extends Error {

@@ -1,4 +1,4 @@
-import type { Accepted, Allowance, Calendar, Inbox, Lane, Log, Platform, Telemetry } from './ports.ts';
+import type { Accepted, Allowance, Calendar, Inbox, Lane, Log, Platform, Telemetry } from './chat-ports.ts';
 import {
   askerKey,
   type Call,

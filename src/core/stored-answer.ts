@@ -1,7 +1,8 @@
 import { blendOf } from './blend.ts';
+import type { Store } from './chat-ports.ts';
 import { type Genre, rankGenres } from './genre.ts';
 import { imageName } from './heatmap-file-name.ts';
-import type { PlaylistSource, Store } from './ports.ts';
+import type { PlaylistSource } from './ports.ts';
 import type { Answer } from './present-answer.ts';
 import type { StoredPicture, StoredResult } from './stored-result.ts';
 

@@ -1,6 +1,6 @@
+import type { Accepted, Job, Lane } from './chat-ports.ts';
 import { JobRunner, type JobRunnerDependencies } from './job-runner.ts';
 import { LaneRunner } from './lane-runner.ts';
-import type { Accepted, Job, Lane } from './ports.ts';
 import type { Request } from './request.ts';
 
 export interface WorkerOptions {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { Log } from '../core/ports.ts';
+import type { Log } from '../core/chat-ports.ts';
 
 export type Health = Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>;
 

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { destination, pino, stdTimeFunctions } from 'pino';
-import type { Log } from '../core/ports.ts';
+import type { Log } from '../core/chat-ports.ts';
 
 export interface JsonLogOptions {
   readonly level: keyof Log;

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Allowance } from '../core/ports.ts';
+import type { Allowance } from '../core/chat-ports.ts';
 
 export interface AllowanceOptions {
   /** How many each key has from its first one on … */

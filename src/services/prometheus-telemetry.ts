@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CountedEvent, Lane, Telemetry } from '../core/ports.ts';
+import type { CountedEvent, Lane, Telemetry } from '../core/chat-ports.ts';
 
 export type QueueDepth = Readonly<Record<Lane, { readonly waiting: number; readonly running: number }>>;
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Sleep } from '../core/ports.ts';
+import type { Sleep } from '../core/chat-ports.ts';
 
 export const sleep: Sleep = async (ms, signal) => {
   try {

@@ -1,4 +1,4 @@
-import type { Accepted, AcceptOptions, Calendar, Inbox, Job, Lane } from '../core/ports.ts';
+import type { Accepted, AcceptOptions, Calendar, Inbox, Job, Lane } from '../core/chat-ports.ts';
 import { askerKey, type Request } from '../core/request.ts';
 import type { Posted } from '../core/stored-result.ts';
 import type { Database } from './sqlite-database.ts';

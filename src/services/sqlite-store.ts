@@ -1,5 +1,5 @@
+import type { Calendar, Store } from '../core/chat-ports.ts';
 import { isGenre } from '../core/genre.ts';
-import type { Calendar, Store } from '../core/ports.ts';
 import type { Posted, StoredResult, Vote } from '../core/stored-result.ts';
 import { type Explanation, LANGUAGE_CODES } from '../core/types.ts';
 import type { Database } from './sqlite-database.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Inbox, Job } from '../../src/core/ports.ts';
+import type { Inbox, Job } from '../../src/core/chat-ports.ts';
 import { StorageError } from '../../src/core/storage-error.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { laterBy, UNSURE } from '../support/fake-outlet.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/core/ports.ts';
+import type { Job } from '../../src/core/chat-ports.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { laterBy } from '../support/fake-outlet.ts';
 import { makeJobBench, runnerOf } from '../support/job-bench.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeAction } from '../../src/core/action.ts';
-import type { Job } from '../../src/core/ports.ts';
+import type { Job } from '../../src/core/chat-ports.ts';
 import { type Request, refuse } from '../../src/core/request.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { startJobs as start } from '../support/job-bench.ts';

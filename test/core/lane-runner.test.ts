@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Inbox, Job } from '../../src/core/ports.ts';
+import type { Inbox, Job } from '../../src/core/chat-ports.ts';
 import { pass, START, startLane as start } from '../support/lane-bench.ts';
 
 describe('LaneRunner', () => {

@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Log } from '../../src/core/ports.ts';
+import type { Log } from '../../src/core/chat-ports.ts';
 import {
   createHttpServer,
   type HttpServer,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { AcceptOptions } from '../../src/core/ports.ts';
+import type { AcceptOptions } from '../../src/core/chat-ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { openDatabase } from '../../src/services/sqlite-database.ts';
 import { createSqliteInbox } from '../../src/services/sqlite-inbox.ts';

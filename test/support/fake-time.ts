@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Calendar, Clock, Sleep } from '../../src/core/ports.ts';
+import type { Calendar, Sleep } from '../../src/core/chat-ports.ts';
+import type { Clock } from '../../src/core/ports.ts';
 
 export interface FakeTime {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
+import type { Accepted, AcceptOptions, Inbox, Job, Store } from '../../src/core/chat-ports.ts';
 import { JobRunner, type JobRunnerDependencies } from '../../src/core/job-runner.ts';
-import type { Accepted, AcceptOptions, Inbox, Job, Store } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { createMac } from '../../src/services/signing-keys.ts';

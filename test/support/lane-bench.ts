@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
+import type { Inbox, Job } from '../../src/core/chat-ports.ts';
 import { LaneRunner, type LaneRunnerOptions } from '../../src/core/lane-runner.ts';
-import type { Inbox, Job } from '../../src/core/ports.ts';
 import { makeRequest, vibeOf } from './make-request.ts';
 import { openState } from './open-state.ts';
 import { recordLog } from './record-telemetry.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Calendar, Inbox, Store } from '../../src/core/ports.ts';
+import type { Calendar, Inbox, Store } from '../../src/core/chat-ports.ts';
 import { openDatabase } from '../../src/services/sqlite-database.ts';
 import { createSqliteInbox } from '../../src/services/sqlite-inbox.ts';
 import { createSqliteStore } from '../../src/services/sqlite-store.ts';

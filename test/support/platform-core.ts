@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { Explainer, Inbox, PhotoReader, Platform, Store } from '../../src/core/ports.ts';
+import type { Inbox, Platform, Store } from '../../src/core/chat-ports.ts';
+import type { Explainer, PhotoReader } from '../../src/core/ports.ts';
 import { type Incoming, Reception } from '../../src/core/reception.ts';
 import type { PlatformName } from '../../src/core/request.ts';
 import { UserError } from '../../src/core/user-error.ts';

@@ -1,4 +1,4 @@
-import type { Log, Sleep } from '../../src/core/ports.ts';
+import type { Log, Sleep } from '../../src/core/chat-ports.ts';
 import { type Line, recordLog } from './record-telemetry.ts';
 
 export interface WatchedLog extends Log {

@@ -1,4 +1,4 @@
-import type { Accepted, Allowance } from '../../src/core/ports.ts';
+import type { Accepted, Allowance } from '../../src/core/chat-ports.ts';
 import { type Incoming, Reception, type ReceptionDependencies } from '../../src/core/reception.ts';
 import type { Request } from '../../src/core/request.ts';
 import type { Worker } from '../../src/core/worker.ts';

@@ -1,4 +1,4 @@
-import type { CountedEvent, Log, Telemetry } from '../../src/core/ports.ts';
+import type { CountedEvent, Log, Telemetry } from '../../src/core/chat-ports.ts';
 
 export interface Recorded {
   readonly telemetry: Telemetry;

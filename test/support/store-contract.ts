@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/core/chat-ports.ts';
 import type { Posted, StoredMap, StoredResult, Vote } from '../../src/core/stored-result.ts';
 import { makeLook } from './make-look.ts';
 

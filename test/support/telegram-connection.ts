@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Telegram } from 'telegraf';
 import { expect, onTestFinished } from 'vitest';
-import type { Sleep } from '../../src/core/ports.ts';
+import type { Sleep } from '../../src/core/chat-ports.ts';
 import type { Plain, Request } from '../../src/core/request.ts';
 import type { TelegramAddress } from '../../src/platforms/telegram/address.ts';
 import {

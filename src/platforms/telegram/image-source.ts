@@ -1,5 +1,6 @@
+import type { Sleep, Telemetry } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
-import type { ImageSource, Sleep, Telemetry } from '../../core/ports.ts';
+import type { ImageSource } from '../../core/ports.ts';
 import type { Plain } from '../../core/request.ts';
 import { UserError } from '../../core/user-error.ts';
 import { parseImage } from './address.ts';

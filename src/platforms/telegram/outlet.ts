@@ -1,5 +1,5 @@
 import type { Card } from '../../core/card.ts';
-import type { Outlet } from '../../core/ports.ts';
+import type { Outlet } from '../../core/chat-ports.ts';
 import type { Request } from '../../core/request.ts';
 import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
 import { ifRefused } from './if-refused.ts';

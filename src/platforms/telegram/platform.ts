@@ -1,6 +1,7 @@
 import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
-import type { Calendar, Clock, Log, Platform, Sleep, Telemetry } from '../../core/ports.ts';
+import type { Calendar, Log, Platform, Sleep, Telemetry } from '../../core/chat-ports.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Incoming } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
 import type { Language } from '../../core/types.ts';

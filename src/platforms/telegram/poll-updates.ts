@@ -1,4 +1,5 @@
-import type { Clock, Log, Sleep } from '../../core/ports.ts';
+import type { Log, Sleep } from '../../core/chat-ports.ts';
+import type { Clock } from '../../core/ports.ts';
 import { OtherPollerError } from './other-poller-error.ts';
 
 export interface PollUpdatesOptions {

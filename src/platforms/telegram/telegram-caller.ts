@@ -1,6 +1,6 @@
 import type { Telegram } from 'telegraf';
+import type { Sleep, Telemetry } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
-import type { Sleep, Telemetry } from '../../core/ports.ts';
 import { telegramFailure } from './telegram-failure.ts';
 import { backoff, tryAgain } from './try-again.ts';
 

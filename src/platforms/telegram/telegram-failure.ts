@@ -1,6 +1,6 @@
 import { TelegramError } from 'telegraf';
+import type { OutletFailure } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
-import type { OutletFailure } from '../../core/ports.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 
 /** Telegram said no to what was asked: a bug of ours, unless the caller knows the description. */

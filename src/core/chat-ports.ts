@@ -1,0 +1,183 @@
+/**
+ * Every interface to the outside that chats need; ports.ts has those of reading a photo. Calls that take a signal end early,
+ * rejecting with its reason, when it aborts.
+ */
+
+import type { Card, Finds, Toast } from './card.ts';
+import type { ImageSource } from './ports.ts';
+import type { Plain, PlatformName, Request } from './request.ts';
+import type { Posted, StoredResult, Vote } from './stored-result.ts';
+import type { Explanation, Language } from './types.ts';
+
+/** Milliseconds since 1970, for what outlives the process. */
+export type Calendar = () => number;
+
+/** Resolves after so many milliseconds; rejects with the signal's reason when it aborts. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** photo: takes a worker thread and is limited for each person; quick: the rest, which never waits behind photos. */
+export type Lane = 'photo' | 'quick';
+
+export interface AcceptOptions {
+  readonly lane: Lane;
+  /** The platform and its id of the update: a repeated one stays one. */
+  readonly key: string;
+  /** Rows of one group (an album) are taken together. */
+  readonly groupKey: string | null;
+  /** Milliseconds since 1970; a group is taken once the last of its rows may be. */
+  readonly notBefore: number;
+}
+
+export interface Accepted {
+  /** The row that stands for the job: the first of its group. */
+  readonly id: number;
+  /** False for a repeated key: nothing was written. */
+  readonly fresh: boolean;
+  /** It came to a group that waits already; also true for a repeated key. */
+  readonly joined: boolean;
+  /** Jobs of the lane that wait and were accepted earlier. */
+  readonly ahead: number;
+  /** The same asker's unfinished jobs of the lane that were accepted earlier, waiting or running. */
+  readonly ofAsker: number;
+}
+
+export interface Job {
+  readonly id: number;
+  readonly lane: Lane;
+  /** One, or a group's in the order of acceptance. */
+  readonly requests: readonly Request[];
+  /** Of the first row. Fixed by key, so that a second attempt gives its result the same id. */
+  readonly key: string;
+  /** 1 at the first time. */
+  readonly attempts: number;
+  /** Posts whose outcome nobody knows: the platform may have shown the answer already. */
+  readonly unsure: number;
+  readonly posted: Posted | null;
+  /** Milliseconds since 1970. */
+  readonly acceptedAt: number;
+}
+
+/**
+ * What was accepted and is not finished, on disk. Every write is committed when its promise resolves; a write that the
+ * disk refuses rejects, and then nothing of it holds.
+ */
+export interface Inbox {
+  /** Whether the key was accepted in the last day, so that a repeated update costs no limit. */
+  knows(key: string): Promise<boolean>;
+  /** Idempotent on `key`. */
+  accept(request: Request, options: AcceptOptions): Promise<Accepted>;
+  /**
+   * The job that has waited longest and may begin: its time has come and its asker has fewer than `perAsker` running in
+   * this lane. Counts an attempt before any work. null when there is none.
+   */
+  take(lane: Lane, perAsker: number): Promise<Job | null>;
+  /** When the next waiting job's time comes, milliseconds since 1970, whether or not its asker may; null: none waits. */
+  nextAt(lane: Lane): Promise<number | null>;
+  /** Right before an answer is posted. */
+  posting(id: number): Promise<void>;
+  /** The platform has certainly not shown what was being posted. */
+  notPosted(id: number): Promise<void>;
+  /** Right after the platform answered. */
+  posted(id: number, posted: Posted): Promise<void>;
+  /** Empties the job's rows and keeps their keys for a day. */
+  done(id: number): Promise<void>;
+  /** As done, for a job that could not be answered; `reason` is one word or two. */
+  bury(id: number, reason: string): Promise<void>;
+  /** Puts a running job back. `forgive`: this attempt does not count. */
+  release(id: number, notBefore: number, forgive: boolean): Promise<void>;
+  depth(): Promise<Readonly<Record<Lane, { readonly waiting: number; readonly running: number }>>>;
+  /** Forgets keys that are older than a day. */
+  purge(): Promise<void>;
+}
+
+export interface Store {
+  /** By askerKey or chatKey. */
+  language(key: string): Promise<Language | null>;
+  setLanguage(key: string, language: Language): Promise<void>;
+  /** Replaces one with the same id. */
+  putResult(result: StoredResult): Promise<void>;
+  /** null when there is none, or it is older than 30 days. */
+  result(id: string): Promise<StoredResult | null>;
+  /** Newest first; only those that were posted. */
+  latestResults(platform: PlatformName, owner: string, limit: number): Promise<readonly StoredResult[]>;
+  setPosted(id: string, posted: Posted): Promise<void>;
+  setExplanation(id: string, explanation: Explanation): Promise<void>;
+  setShared(id: string): Promise<void>;
+  /** A person's later vote on a result replaces the earlier one. */
+  putVote(vote: Vote): Promise<void>;
+  vote(resultId: string, voter: string): Promise<Vote | null>;
+  /** Forgets results that are older than 30 days, and their votes. */
+  purge(): Promise<void>;
+}
+
+/** Why a platform did not do what it was asked. */
+export type OutletFailure =
+  /** It never will: blocked, removed, deleted. */
+  | { readonly kind: 'gone' }
+  /** It did nothing now and asks for a pause, or cannot be reached. */
+  | { readonly kind: 'later'; readonly afterMs: number }
+  /** It may have done it: the connection ended before its answer. */
+  | { readonly kind: 'unsure' };
+
+/** Answers on one platform. All but `working` throw OutletError; calls end within their own time limits. */
+export interface Outlet {
+  /** Shows for some seconds that an answer is on its way. Never throws. */
+  working(request: Request, signal: AbortSignal): Promise<void>;
+  post(request: Request, card: Card, signal: AbortSignal): Promise<Posted>;
+  /** Idempotent. */
+  edit(request: Request, posted: Posted, card: Card, signal: AbortSignal): Promise<Posted>;
+  /** Once a press; an empty text only ends the waiting sign on the button. */
+  toast(request: Request, toast: Toast, signal: AbortSignal): Promise<void>;
+  offer(request: Request, finds: Finds, signal: AbortSignal): Promise<void>;
+  /** Resolves when the platform answers; to ask before something whose outcome matters. */
+  ping(signal: AbortSignal): Promise<void>;
+  /** Whether the asker may change what holds for the whole chat. */
+  mayManage(request: Request, signal: AbortSignal): Promise<boolean>;
+}
+
+/** One chat platform, as the worker sees it. */
+export interface Platform {
+  readonly imageSource: ImageSource<Plain>;
+  readonly outlet: Outlet;
+}
+
+/** Counts and times for whoever runs the program. Names and labels as Prometheus has them. */
+export interface Telemetry {
+  count(event: CountedEvent): void;
+  /** Milliseconds. */
+  time(stage: string, ms: number): void;
+}
+
+export type CountedEvent =
+  | { readonly name: 'requests'; readonly platform: string; readonly command: string }
+  | {
+      readonly name: 'answers';
+      readonly platform: string;
+      readonly command: string;
+      readonly outcome: string;
+    }
+  /** A UserError's code, or 'bug'. */
+  | { readonly name: 'errors'; readonly kind: string }
+  | {
+      readonly name: 'outside_calls';
+      readonly service: string;
+      readonly method: string;
+      readonly outcome: string;
+    }
+  | { readonly name: 'refusals'; readonly reason: string }
+  | { readonly name: 'possible_duplicates' | 'undeliverable' | 'dead'; readonly platform: string };
+
+/** Structured lines for whoever runs the program; `details` never hold secrets or what people sent. */
+export interface Log {
+  debug(message: string, details?: Readonly<Record<string, unknown>>): void;
+  info(message: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /** `error` in details is written with its stack and causes. */
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Takes one of what a person or a group may have in a while. */
+export interface Allowance {
+  /** 0: taken. Else the milliseconds until there is one again. */
+  take(key: string): Promise<number>;
+}
