@@ -80,7 +80,7 @@ const schema = z
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => issue.path.join('.')));
+    throw new ConfigError([...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))]);
   }
   const { data } = parsed;
   return {
