@@ -1,8 +1,8 @@
 import type { Card } from './card.ts';
 import type { Inbox, Outlet, Sleep, Telemetry } from './chat-ports.ts';
+import type { MessageTurns } from './message-turns.ts';
 import { OutletError } from './outlet-error.ts';
-import type { Clock } from './ports.ts';
-import type { Request } from './request.ts';
+import { chatKey, type Request } from './request.ts';
 import type { Posted } from './stored-result.ts';
 
 export interface DeliveryOptions {
@@ -18,18 +18,16 @@ export interface DeliveryOptions {
    * when the message shows another picture than before.
    */
   record(posted: Posted, card: Card): Promise<void>;
-  readonly clock: Clock;
+  readonly turns: MessageTurns;
   readonly sleep: Sleep;
   readonly telemetry: Telemetry;
   readonly signal: AbortSignal;
 }
 
-/** Platforms bear no more than one edit of a message a second. */
-const EDIT_EVERY_MS = 1000;
 /** How long to wait, in all, for a platform to answer again after a post whose outcome is unknown. */
 const PING_DELAYS_MS = [0, 500, 1000, 2000, 4000, 8000];
 
-/** One answer on its way: posted once, then edited. One call in flight, the newest card wins, at most one edit a second. */
+/** One answer on its way: posted once, then edited. One call in flight, and the newest card wins. */
 export class Delivery {
   readonly #options: DeliveryOptions;
   #unsure: number;
@@ -37,7 +35,6 @@ export class Delivery {
   #wanted: Card | null = null;
   #shown: Card | null = null;
   #recorded = false;
-  #lastEdit = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | null = null;
   #failure: { readonly error: unknown } | null = null;
 
@@ -96,14 +93,17 @@ export class Delivery {
   }
 
   async #edit(before: Posted): Promise<void> {
-    const { request, outlet, clock, sleep, signal } = this.#options;
-    await sleep(Math.max(0, this.#lastEdit + EDIT_EVERY_MS - clock()), signal);
-    const card = this.#wanted as Card; // the newest by now
-    this.#lastEdit = clock();
-    const after = await outlet.edit(request, before, card, signal);
+    const { request, id, outlet, turns, signal } = this.#options;
+    let card = this.#wanted as Card;
+    const edit = () => {
+      card = this.#wanted as Card; // the newest by now
+      return outlet.edit(request, before, card, signal);
+    };
+    const after = await turns.edit(`${chatKey(request)}:${before.messageId}`, id, edit, signal);
+    this.#shown = card;
+    if (!after) return;
     this.#posted = after;
     if (!this.#recorded || after.imageName !== before.imageName) await this.#record(after, card);
-    this.#shown = card;
   }
 
   async #post(card: Card): Promise<void> {

@@ -4,6 +4,7 @@ import type { Accepted, Inbox, Job, Platform, Sleep } from './chat-ports.ts';
 import { Delivery } from './delivery.ts';
 import { languageOf } from './language-of.ts';
 import { mergeRequests } from './merge-requests.ts';
+import { MessageTurns } from './message-turns.ts';
 import type { Clock } from './ports.ts';
 import type { PlatformName, Request } from './request.ts';
 import { StorageError } from './storage-error.ts';
@@ -33,10 +34,12 @@ export class JobRunner {
   readonly #dependencies: JobRunnerDependencies;
   readonly #signal: AbortSignal;
   readonly #deliveries = new Map<number, Delivery>();
+  readonly #turns: MessageTurns;
 
   constructor(dependencies: JobRunnerDependencies, signal: AbortSignal) {
     this.#dependencies = dependencies;
     this.#signal = signal;
+    this.#turns = new MessageTurns(dependencies);
   }
 
   /** Never rejects. */
@@ -90,7 +93,7 @@ export class JobRunner {
     request: Request,
     platform: Platform,
   ): Delivery {
-    const { inbox, store, calendar, clock, sleep, telemetry } = this.#dependencies;
+    const { inbox, store, calendar, sleep, telemetry } = this.#dependencies;
     const { call } = request;
     const pressed = call.command === 'press';
     const delivery = new Delivery({
@@ -107,7 +110,7 @@ export class JobRunner {
         await inbox.posted(row.id, message);
         if (resultId) await store.setPosted(resultId, message);
       },
-      clock,
+      turns: this.#turns,
       sleep,
       telemetry,
       signal: this.#signal,

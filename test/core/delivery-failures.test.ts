@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Delivery, type DeliveryOptions } from '../../src/core/delivery.ts';
+import { MessageTurns } from '../../src/core/message-turns.ts';
 import { textCard } from '../../src/core/text-card.ts';
 import { fine, GONE, laterBy, makeOutlet, UNSURE } from '../support/fake-outlet.ts';
 import { makeFakeTime } from '../support/fake-time.ts';
@@ -25,7 +26,7 @@ function start(given: Partial<DeliveryOptions> = {}) {
       notPosted: async (id) => void written.push(`notPosted ${id}`),
     },
     record: async () => void written.push('recorded'),
-    clock: time.clock,
+    turns: new MessageTurns(time),
     sleep: time.sleep,
     telemetry,
     signal: stop.signal,

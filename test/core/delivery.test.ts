@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Delivery, type DeliveryOptions } from '../../src/core/delivery.ts';
+import { MessageTurns } from '../../src/core/message-turns.ts';
 import type { Posted } from '../../src/core/stored-result.ts';
 import { textCard } from '../../src/core/text-card.ts';
 import { type FakeOutlet, makeOutlet } from '../support/fake-outlet.ts';
@@ -25,7 +26,7 @@ function start(given: Partial<DeliveryOptions> = {}) {
     outlet: fake.outlet,
     inbox: { posting: async () => {}, notPosted: async () => {} },
     record: async (posted, { title }) => void records.push([posted, title]),
-    clock: time.clock,
+    turns: new MessageTurns(time),
     sleep: time.sleep,
     telemetry: recordTelemetry().telemetry,
     signal: new AbortController().signal,
