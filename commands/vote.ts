@@ -17,8 +17,11 @@ export async function* vote(
   { request, language, signal }: CommandContext,
   dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
-  if (request.asker.id !== result.owner) throw new UserError('not-yours', {});
-  const { store, calendar } = dependencies;
+  const { store, calendar, mayManage } = dependencies;
+  // an admin who hid asked in the chat's name
+  const isOwner =
+    request.asker.id === result.owner || (result.owner === result.chat.id && (await mayManage()));
+  if (!isOwner) throw new UserError('not-yours', {});
   await store.putVote({ resultId: result.id, voter: askerKey(request), up, genre, at: calendar() });
   const { thanks, thanksGenre } = LANGUAGES[language].chat;
   yield { kind: 'toast', text: genre ? thanksGenre(genre) : thanks };

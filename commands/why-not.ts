@@ -61,6 +61,9 @@ export async function* whyNot(
   }
 }
 
+/** The pixels of a press are worth no longer wait: other presses would stand behind it. */
+const REDRAW_LIMIT_MS = 10_000;
+
 /** null when the platform does not give the pixels. */
 async function redraw(
   { pictures, loudest }: StoredResult,
@@ -68,22 +71,23 @@ async function redraw(
   { imageSource, photoReader }: CommandDependencies,
   signal: AbortSignal,
 ): Promise<Drawing | null> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(REDRAW_LIMIT_MS)]);
   const mapOf = (picture: StoredPicture) => restoreMap(genre, picture.maps[genre]);
   const [only] = pictures;
   try {
     if (only && pictures.length === 1) {
-      return await photoReader.draw(await imageSource.fetch(only.reference, signal), mapOf(only), signal);
+      return await photoReader.draw(await imageSource.fetch(only.reference, limited), mapOf(only), limited);
     }
     const tiles = [];
     for (const picture of pictures) {
-      const bytes = await imageSource.fetch(picture.reference, signal);
-      const { tile } = await photoReader.measure(bytes, signal);
+      const bytes = await imageSource.fetch(picture.reference, limited);
+      const { tile } = await photoReader.measure(bytes, limited);
       tiles.push({ tile, map: mapOf(picture) });
     }
-    return await photoReader.drawStrip(tiles, loudest, signal);
+    return await photoReader.drawStrip(tiles, loudest, limited);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof UserError || error instanceof OutletError) return null;
+    if (limited.aborted || error instanceof UserError || error instanceof OutletError) return null;
     throw error;
   }
 }

@@ -19,6 +19,7 @@ export interface Config {
 
 export interface TelegramConfig {
   readonly token: string;
+  /** Ends in a slash. */
   readonly apiRoot: string;
   /** null: long polling. */
   readonly webhook: { readonly url: string; readonly secret: string } | null;
@@ -55,7 +56,7 @@ const schema = z
         .regex(/^\d+:[\w-]+$/)
         .optional(),
     ),
-    TELEGRAM_API_ROOT: setting(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org')),
+    TELEGRAM_API_ROOT: setting(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org/')),
     TELEGRAM_WEBHOOK_URL: setting(webhookUrl.optional()),
     TELEGRAM_WEBHOOK_SECRET: setting(
       z
@@ -99,5 +100,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 function telegramConfig(data: z.infer<typeof schema>): TelegramConfig | null {
   const { TELEGRAM_TOKEN: token, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret } = data;
   if (!token) return null;
-  return { token, apiRoot: data.TELEGRAM_API_ROOT, webhook: url && secret ? { url, secret } : null };
+  // without the slash a path in it would be lost
+  const apiRoot = data.TELEGRAM_API_ROOT.replace(/\/?$/, '/');
+  return { token, apiRoot, webhook: url && secret ? { url, secret } : null };
 }

@@ -13,12 +13,15 @@ import { sleep } from './services/sleep.ts';
 import { openDatabase } from './services/sqlite-database.ts';
 import { createSqliteInbox } from './services/sqlite-inbox.ts';
 import { createSqliteStore } from './services/sqlite-store.ts';
+import { holdStateFolder } from './services/state-lock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** What was accepted has this long to be answered when the program stops; what is left stays in the inbox. */
 const DRAIN_MS = 17_000;
 const RESULT_ID_LENGTH = 16;
+/** An instance that was told to stop is gone by then. */
+const LAST_INSTANCE_MS = 30_000;
 /** Of one thread, about. */
 const PHOTOS_A_SECOND = 15;
 
@@ -38,7 +41,7 @@ export async function serve(
   signal: AbortSignal,
 ): Promise<void> {
   await using closing = new AsyncDisposableStack();
-  const state = await openState(config, log, closing);
+  const state = await openState(config, log, closing, signal);
   const app = await createApp();
   closing.defer(() => app.close());
   const { platform, reception, worker } = wireTelegram(config, telegram, { ...state, app, log });
@@ -77,7 +80,14 @@ export async function serve(
 type State = Awaited<ReturnType<typeof openState>>;
 
 /** What outlives the program, and what is counted. */
-async function openState({ stateFolder, signingSecret }: Config, log: Log, closing: AsyncDisposableStack) {
+async function openState(
+  { stateFolder, signingSecret }: Config,
+  log: Log,
+  closing: AsyncDisposableStack,
+  signal: AbortSignal,
+) {
+  const free = await holdStateFolder({ stateFolder, waitMs: LAST_INSTANCE_MS, sleep, log }, signal);
+  closing.defer(free);
   const database = openDatabase(stateFolder);
   closing.defer(() => database.close());
   const secret = await loadSigningSecret({ secret: signingSecret, stateFolder });
@@ -122,7 +132,7 @@ function wireTelegram(
   const worker = createWorker({ lanes }, { ...app, ...common, inbox, store, platforms, mac, resultId });
   const allowances = {
     photos: createAllowance({ points: 20, perMs: MINUTE_MS }),
-    // Telegram takes no more messages a minute in a group
+    // Telegram takes no more messages a minute in a group: https://core.telegram.org/bots/faq
     chat: createAllowance({ points: 20, perMs: MINUTE_MS }),
     quick: createAllowance({ points: 60, perMs: MINUTE_MS }),
     hints: createAllowance({ points: 1, perMs: 10 * MINUTE_MS }),

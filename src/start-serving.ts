@@ -32,6 +32,7 @@ export async function startServing(
     await serve(config, telegram, log, signal);
     return 0;
   } catch (error) {
+    if (signal.aborted) return 0; // stopped before it had begun
     const failure = knownFailure(error, config);
     if (!failure) {
       log.error('the program failed', { error });

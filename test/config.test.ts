@@ -37,7 +37,7 @@ describe('parseConfig', () => {
   it('speaks to Telegram itself and polls, with nothing but a token', () => {
     expect(parseConfig({ TELEGRAM_TOKEN: ' 12:a_b-c \n' }).telegram).toEqual({
       token: '12:a_b-c',
-      apiRoot: 'https://api.telegram.org',
+      apiRoot: 'https://api.telegram.org/',
       webhook: null,
     });
   });

@@ -18,6 +18,8 @@ export type Outcome =
   | { readonly kind: 'answered'; readonly result: string }
   /** The platform asks for a pause: the job goes back as if it had not been tried. */
   | { readonly kind: 'later'; readonly afterMs: number }
+  /** The picture could not be fetched: the job goes back for one of its few attempts. */
+  | { readonly kind: 'unfetched' }
   /** There will be no answer, or only an apology. */
   | { readonly kind: 'failed'; readonly reason: 'gone' | 'bug' };
 
@@ -94,9 +96,11 @@ export async function tell(
   { log }: Pick<AnswerRequestDependencies, 'log'>,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { command } = request.call;
+  const { call } = request;
+  const { command } = call;
+  const inPassing = command === 'press' || (command === 'refuse' && call.inPassing);
   try {
-    if (command === 'press') await outlet.toast(request, { kind: 'toast', text }, signal);
+    if (inPassing) await outlet.toast(request, { kind: 'toast', text }, signal);
     else if (command === 'search')
       await outlet.offer(
         request,
@@ -128,5 +132,7 @@ function outcomeOf({ failure }: OutletError): Outcome {
       return { kind: 'later', afterMs: failure.afterMs };
     case 'unsure':
       return { kind: 'later', afterMs: UNSURE_PAUSE_MS };
+    case 'unfetched':
+      return { kind: 'unfetched' };
   }
 }

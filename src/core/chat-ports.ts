@@ -15,7 +15,7 @@ export type Calendar = () => number;
 /** Resolves after so many milliseconds; rejects with the signal's reason when it aborts. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** photo: takes a worker thread and is limited for each person; quick: the rest, which never waits behind photos. */
+/** photo: reads pictures anew and is limited for each person; quick: the rest, which does not wait behind those. */
 export type Lane = 'photo' | 'quick';
 
 export interface AcceptOptions {
@@ -116,6 +116,8 @@ export type OutletFailure =
   | { readonly kind: 'gone' }
   /** It did nothing now and asks for a pause, or cannot be reached. */
   | { readonly kind: 'later'; readonly afterMs: number }
+  /** It does not hand a picture out that it should have. */
+  | { readonly kind: 'unfetched' }
   /** It may have done it: the connection ended before its answer. */
   | { readonly kind: 'unsure' };
 

@@ -24,6 +24,8 @@ const MAX_ATTEMPTS = 3;
 const DAY_MS = 24 * 3600 * 1000;
 /** While the platform's token is missing. */
 const PLATFORM_PAUSE_MS = 60_000;
+/** After a first attempt at a picture; four times as long after each further one. */
+const UNFETCHED_PAUSE_MS = 5000;
 /** After the disk refused a write. */
 const DISK_PAUSE_MS = 2000;
 /** Telegram's sign lasts five seconds, Discord's ten. */
@@ -125,6 +127,8 @@ export class JobRunner {
     const earlier = this.#deliveries.get(job.id);
     const delivery = earlier && !earlier.hasFailed ? earlier : this.#deliver(job, request, platform);
     if (job.attempts > MAX_ATTEMPTS) {
+      // a heatmap that is there already says more than an apology
+      if (job.posted?.imageName) return { kind: 'failed', reason: 'bug' };
       const language = await languageOf(request, store, defaultLanguage);
       const { apology } = LANGUAGES[language];
       const work = { request, platform, delivery };
@@ -149,6 +153,11 @@ export class JobRunner {
     const tooOld = calendar() - job.acceptedAt > DAY_MS;
     if (outcome.kind === 'later' && !tooOld) {
       return this.#write(() => inbox.release(job.id, calendar() + outcome.afterMs, true));
+    }
+    if (outcome.kind === 'unfetched') {
+      const pauseMs = UNFETCHED_PAUSE_MS * 4 ** (job.attempts - 1);
+      log.warn('a picture could not be fetched', { platform, attempts: job.attempts, pauseMs });
+      return this.#write(() => inbox.release(job.id, calendar() + pauseMs, false));
     }
     this.#deliveries.delete(job.id);
     if (outcome.kind === 'answered') {

@@ -1,13 +1,5 @@
 import type { Accepted, Allowance, Calendar, Inbox, Lane, Log, Platform, Telemetry } from './chat-ports.ts';
-import {
-  askerKey,
-  type Call,
-  chatKey,
-  type PlatformName,
-  type RefuseCall,
-  type Request,
-  refuse,
-} from './request.ts';
+import { askerKey, chatKey, type PlatformName, type RefuseCall, type Request, refuse } from './request.ts';
 import type { Worker } from './worker.ts';
 
 export interface Incoming {
@@ -23,8 +15,8 @@ export interface ReceptionDependencies {
   readonly worker: Worker;
   readonly platforms: Partial<Readonly<Record<PlatformName, Platform>>>;
   /**
-   * photos: of one asker. chat: photos in one shared chat. quick: all else of one asker. hints: help that nobody asked for,
-   * in one shared chat. refusals: how often an asker is told of one.
+   * photos: of one asker. chat: all that is posted in one shared chat. quick: all but photos, of one asker. hints: help that
+   * nobody asked for, in one shared chat. refusals: how often an asker, or a shared chat, is told of one.
    */
   readonly allowances: Readonly<Record<'photos' | 'chat' | 'quick' | 'hints' | 'refusals', Allowance>>;
   /** A photo with so many before it will not be read within the second: its asker is told its place. */
@@ -40,15 +32,16 @@ const MAX_WAITING = 200;
 const ALBUM_SETTLES_MS = 1000;
 /** Photos of one asker that are read at once. */
 export const PHOTOS_PER_ASKER = 3;
-const ALBUMS_REMEMBERED = 1000;
-/** Calls that no message answers. */
-const UNTOLD: readonly Call['command'][] = ['press', 'search', 'shared'];
+/** Albums, and requests that could not be written down. */
+const REMEMBERED = 1000;
 
 /** Accepts what people ask: within limits into the inbox, else as a refusal that is answered like anything else. */
 export class Reception {
   readonly #dependencies: ReceptionDependencies;
   /** What the limits said of each album's first picture: it goes for the others, which may come at the same time. */
   readonly #albums = new Map<string, Promise<RefuseCall | null>>();
+  /** Requests that passed the limits and could not be written down, by key. */
+  readonly #undelivered = new Map<string, Request>();
 
   constructor(dependencies: ReceptionDependencies) {
     this.#dependencies = dependencies;
@@ -59,16 +52,18 @@ export class Reception {
     const { inbox, telemetry } = this.#dependencies;
     const { key } = incoming;
     if (await inbox.knows(key)) return;
-    const request = await this.#withinLimits(incoming);
+    const decided = this.#undelivered.get(key);
+    const request = decided ?? (await this.#withinLimits(incoming));
     if (!request) return;
     const lane: Lane = request.call.command === 'vibe' ? 'photo' : 'quick';
     const groupKey = lane === 'photo' ? incoming.groupKey : null;
-    const accepted = await inbox.accept(request, {
-      lane,
-      key,
-      groupKey,
-      notBefore: this.#notBefore(groupKey),
+    const options = { lane, key, groupKey, notBefore: this.#notBefore(groupKey) };
+    const accepted = await inbox.accept(request, options).catch((error: unknown) => {
+      // it comes again, and has had its share of the limits
+      remember(this.#undelivered, key, request);
+      throw error;
     });
+    this.#undelivered.delete(key);
     if (!accepted.fresh) return;
     telemetry.count({ name: 'requests', platform: request.platform, command: request.call.command });
     this.#begin(request, accepted);
@@ -98,9 +93,12 @@ export class Reception {
     if (!refusal) return request;
     const { allowances, telemetry } = this.#dependencies;
     telemetry.count({ name: 'refusals', reason: refusal.code });
-    const { call } = request;
-    if (UNTOLD.includes(call.command) || (call.command === 'help' && !call.asked)) return null;
-    return (await allowances.refusals.take(askerKey(request))) > 0 ? null : { ...request, call: refusal };
+    const { call, chat } = request;
+    if (call.command === 'search' || (call.command === 'help' && !call.asked)) return null;
+    const inPassing = call.command === 'press';
+    const whom = chat.shared && !inPassing ? chatKey(request) : askerKey(request);
+    const told = (await allowances.refusals.take(whom)) === 0;
+    return told ? { ...request, call: inPassing ? { ...refusal, inPassing } : refusal } : null;
   }
 
   async #refusal(request: Request, groupKey: string | null): Promise<RefuseCall | null> {
@@ -109,7 +107,12 @@ export class Reception {
     if (call.command === 'help' && !call.asked && chat.shared) {
       return slowDown(await allowances.hints.take(chatKey(request)));
     }
-    if (call.command !== 'vibe') return slowDown(await allowances.quick.take(askerKey(request)));
+    if (call.command === 'shared') return null; // there is nothing to answer
+    if (call.command !== 'vibe') {
+      const posts = call.command !== 'press' && call.command !== 'search';
+      const wait = await allowances.quick.take(askerKey(request));
+      return slowDown(wait || (posts && chat.shared ? await allowances.chat.take(chatKey(request)) : 0));
+    }
     if (!call.asked) return null;
     return groupKey === null ? this.#photoRefusal(request) : this.#albumRefusal(request, groupKey);
   }
@@ -124,9 +127,7 @@ export class Reception {
 
   async #albumRefusal(request: Request, groupKey: string): Promise<RefuseCall | null> {
     const refusal = this.#albums.get(groupKey) ?? this.#photoRefusal(request);
-    this.#albums.set(groupKey, refusal);
-    const [oldest] = this.#albums.keys();
-    if (this.#albums.size > ALBUMS_REMEMBERED && oldest) this.#albums.delete(oldest);
+    remember(this.#albums, groupKey, refusal);
     try {
       return await refusal;
     } catch (error) {
@@ -134,6 +135,13 @@ export class Reception {
       throw error;
     }
   }
+}
+
+/** Puts it into the map, which never grows beyond what is worth remembering. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > REMEMBERED && oldest) map.delete(oldest);
 }
 
 function slowDown(waitMs: number): RefuseCall | null {

@@ -71,6 +71,8 @@ export interface RefuseCall<C extends UserErrorCode = UserErrorCode> {
   readonly command: 'refuse';
   readonly code: C;
   readonly values: UserErrorValues[C];
+  /** It was a press on a button: said there, and not as a message. */
+  readonly inPassing?: true;
 }
 
 export function refuse<C extends UserErrorCode>(code: C, values: UserErrorValues[C]): RefuseCall {

@@ -4,6 +4,7 @@ import { type Genre, rankGenres } from './genre.ts';
 import { imageName } from './heatmap-file-name.ts';
 import type { PlaylistSource } from './ports.ts';
 import type { Answer } from './present-answer.ts';
+import { askerKey } from './request.ts';
 import type { StoredPicture, StoredResult } from './stored-result.ts';
 
 export interface StoredAnswerDependencies {
@@ -40,7 +41,10 @@ export async function storedAnswer(
         : null,
     resultId: result.id,
     view,
-    vote: await store.vote(result.id, `${result.platform}:user:${result.owner}`),
+    vote: await store.vote(
+      result.id,
+      askerKey({ platform: result.platform, asker: { id: result.owner, locale: null } }),
+    ),
   };
 }
 

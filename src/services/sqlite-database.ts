@@ -26,7 +26,7 @@ export type StateFailure =
   | 'not-a-database'
   /** A newer version of the program wrote it. */
   | 'newer'
-  /** Another program holds it. */
+  /** Another instance of the program holds the folder, or another program the file. */
   | 'in-use';
 
 /** What the program keeps cannot be used; the message says why in a few words, for whoever runs the program. */
@@ -44,7 +44,7 @@ const REASONS: Readonly<Record<StateFailure, string>> = {
   'not-writable': 'cannot be made, read or written',
   'not-a-database': 'is not a database, or is damaged',
   newer: 'was written by a newer version of this program',
-  'in-use': 'is held by another program',
+  'in-use': 'is held by another instance of this program',
 };
 
 const BUSY_TIMEOUT_MS = 5000;

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { GONE, laterBy } from '../support/fake-outlet.ts';
+import { OutletError } from '../../src/core/outlet-error.ts';
+import type { ImageSource } from '../../src/core/ports.ts';
+import type { Plain } from '../../src/core/request.ts';
+import { GONE, laterBy, makeOutlet } from '../support/fake-outlet.ts';
 import { EPOCH } from '../support/fake-time.ts';
 import { startJobs as start } from '../support/job-bench.ts';
-import { makeRequest } from '../support/make-request.ts';
+import { makeRequest, vibeOf } from '../support/make-request.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
+
+/** Jobs of a platform that hands no pictures out. */
+function startWith(fetch: ImageSource<Plain>['fetch']) {
+  const fake = makeOutlet(() => 0);
+  const jobs = start({ platforms: { telegram: { imageSource: { fetch }, outlet: fake.outlet } } });
+  return { ...jobs, fake };
+}
 
 describe('JobRunner, where there is no way to answer now', () => {
   it('puts a job back, forgiven, for as long as the platform asks', async () => {
@@ -17,6 +27,24 @@ describe('JobRunner, where there is no way to answer now', () => {
     expect(await runNext()).toMatchObject({ attempts: 1, unsure: 0 });
     expect(fake.named('post')).toHaveLength(2);
     expect(await isEmpty()).toBe(true);
+  });
+
+  it('asks three times for a picture that cannot be fetched, waiting longer each time, and then apologises', async () => {
+    const fetch = async () => Promise.reject(new OutletError('file: 500', { kind: 'unfetched' }));
+    const { fake, time, inbox, accept, runNext, counted, lines, isEmpty } = startWith(fetch);
+    await accept(makeRequest(vibeOf('cat')), { lane: 'photo' });
+    for (const pause of [5000, 20_000, 80_000]) {
+      const before = time.calendar();
+      await runNext();
+      expect(await inbox.nextAt('photo')).toBe(before + pause);
+      expect(fake.named('post')).toEqual([]);
+      await time.advance(pause);
+    }
+    await runNext();
+    expect(fake.named('post')).toHaveLength(1);
+    expect(await isEmpty()).toBe(true);
+    expect(counted).toContainEqual({ name: 'dead', platform: 'telegram' });
+    expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(3);
   });
 
   it('buries what can never be delivered, and counts it', async () => {

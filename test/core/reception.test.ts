@@ -44,6 +44,19 @@ describe('Reception', () => {
     await expect(receive(makeRequest())).rejects.toThrow('disk full');
     expect(woken()).toBe(0);
   });
+
+  it('lets one that the disk refuses again and again cost the limits once', async () => {
+    const { receive, inbox, taken } = start({ photos: 1 });
+    const { accept } = inbox;
+    inbox.accept = async () => Promise.reject(new Error('disk full'));
+    for (let i = 0; i < 30; i++) {
+      await expect(receive(makeRequest(vibeOf('cat')), { key: 'same' })).rejects.toThrow('disk full');
+    }
+    inbox.accept = accept;
+    await receive(makeRequest(vibeOf('cat')), { key: 'same' });
+    expect(taken.photos).toHaveLength(1);
+    expect(await inbox.take('photo', 1)).toMatchObject({ key: 'same' });
+  });
 });
 
 describe('Reception, of albums', () => {
@@ -131,15 +144,33 @@ describe('Reception, over a limit', () => {
     expect(taken.chat).toEqual(['telegram:chat:-5']);
   });
 
-  it.each([
-    ['a press', pressOf('x')],
-    ['a search', SEARCH],
-    ['a choice', { command: 'shared', resultId: 'a' } as const],
-  ])('passes over %s in silence', async (_, call) => {
+  it('passes over a search in silence', async () => {
     const { receive, inbox, taken } = start({ quick: 0 });
-    await receive(makeRequest(call));
+    await receive(makeRequest(SEARCH));
     expect((await inbox.depth()).quick.waiting).toBe(0);
     expect(taken.refusals).toEqual([]);
+  });
+
+  it('says it in passing to who presses too much', async () => {
+    const { receive, inbox } = start({ quick: 0 });
+    await receive(makeRequest(pressOf('x'), { chat: GROUP }));
+    const job = await inbox.take('quick', 1);
+    expect(job?.requests[0]?.call).toMatchObject({ command: 'refuse', code: 'slow-down', inPassing: true });
+  });
+
+  it('takes what was chosen to be shared whatever the limits', async () => {
+    const { receive, inbox } = start({ quick: 0 });
+    await receive(makeRequest({ command: 'shared', resultId: 'a' }));
+    expect((await inbox.depth()).quick.waiting).toBe(1);
+  });
+
+  it('counts all that is posted in a group, and no press or search', async () => {
+    const { receive, taken } = start();
+    for (const call of [{ command: 'about' } as const, pressOf('x'), SEARCH]) {
+      await receive(makeRequest(call, { chat: GROUP }));
+    }
+    await receive(makeRequest({ command: 'about' }));
+    expect(taken.chat).toEqual(['telegram:chat:-5']);
   });
 
   it('limits help that nobody asked for in each group, and says nothing of it', async () => {

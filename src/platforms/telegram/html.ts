@@ -29,5 +29,8 @@ export function cutAtWord(text: string, length: number): string {
   const head = text.slice(0, length - 1);
   const gap = head.search(/\s\S*$/);
   const cut = gap > length * 0.66 ? head.slice(0, gap) : head;
-  return `${cut.replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+  const whole = cut.replace(/[\ud800-\udbff]$/, '').trimEnd();
+  // an isolate that lost its end would take in what follows
+  const open = (whole.match(/[\u2066-\u2068]/g)?.length ?? 0) - (whole.match(/\u2069/g)?.length ?? 0);
+  return open > 0 ? `${whole.slice(0, length - 1 - open).trimEnd()}${'\u2069'.repeat(open)}…` : `${whole}…`;
 }

@@ -11,7 +11,7 @@ import { backoff, tryAgain } from './try-again.ts';
 
 export interface TelegramImageSourceOptions {
   readonly call: TelegramCaller;
-  /** As telegraf has it: https://api.telegram.org. */
+  /** https://api.telegram.org/, or another that ends in a slash. */
   readonly apiRoot: string;
   readonly token: string;
   readonly telemetry: Telemetry;
@@ -21,6 +21,8 @@ export interface TelegramImageSourceOptions {
 }
 
 const LIMIT_MS = 30_000;
+/** For one attempt: a download that stalls is begun anew. */
+const ATTEMPT_MS = 10_000;
 const ATTEMPTS = 3;
 const MAX_BYTES = MAX_FILE_MEGABYTES * 1024 * 1024;
 
@@ -33,7 +35,9 @@ export function createTelegramImageSource(options: TelegramImageSourceOptions): 
       const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
       try {
         const file = await findFile(call, fileId, limited);
-        return await tryAgain(() => download(file, options, limited), {
+        const attempt = () =>
+          download(file, options, AbortSignal.any([limited, AbortSignal.timeout(ATTEMPT_MS)]));
+        return await tryAgain(attempt, {
           attempts: ATTEMPTS,
           pauseAfter: (error, done) => (error instanceof OutletError ? backoff(done) : null),
           sleep,
@@ -74,7 +78,7 @@ async function download(
   const count = (outcome: string) =>
     telemetry.count({ name: 'outside_calls', service: 'telegram', method: 'file', outcome });
   try {
-    const url = new URL(`./file/bot${token}/${path}`, `${apiRoot}/`);
+    const url = new URL(`./file/bot${token}/${path}`, apiRoot);
     const response = await fetch(url, { signal, redirect: 'error' });
     if (response.status === 404) throw new UserError('picture-gone', {});
     if (!response.ok || !response.body) throw unreachable(`${response.status}`);
@@ -106,5 +110,5 @@ function tooLarge(): UserError<'too-large-here'> {
 }
 
 function unreachable(what: string): OutletError {
-  return new OutletError(`file: ${what}`, { kind: 'later', afterMs: 2000 });
+  return new OutletError(`file: ${what}`, { kind: 'unfetched' });
 }

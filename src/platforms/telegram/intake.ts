@@ -130,7 +130,7 @@ function groupPictureCall(
     // perhaps another picture of the album asks
     return message.media_group_id ? { command: 'vibe', images: [own.image], why: null, asked: false } : null;
   }
-  return asked ? (own?.refusal ?? null) : null;
+  return asked || repliesTo(message, bot) ? (own?.refusal ?? null) : null;
 }
 
 /** A picture that came with or without '/vibe rock' as its caption. */

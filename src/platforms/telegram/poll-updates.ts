@@ -1,6 +1,7 @@
 import type { Log, Sleep } from '../../core/chat-ports.ts';
 import type { Clock } from '../../core/ports.ts';
 import { OtherPollerError } from './other-poller-error.ts';
+import { TokenRefusedError } from './token-refused-error.ts';
 
 export interface PollUpdatesOptions {
   /** getUpdates from an offset on. Rejects with a code of Telegram's, if it has one. */
@@ -42,7 +43,7 @@ const CONFLICT_LIMIT_MS = 120_000;
 
 /**
  * Long polling that goes on only past updates which were taken in: what was not is delivered again. Ends when the signal
- * aborts; throws OtherPollerError when another program keeps polling with the same token.
+ * aborts; throws TokenRefusedError, and OtherPollerError when another program keeps polling with the same token.
  */
 export async function pollUpdates(options: PollUpdatesOptions, signal: AbortSignal): Promise<void> {
   const { getUpdates, log, clock, sleep, health } = options;
@@ -59,6 +60,7 @@ export async function pollUpdates(options: PollUpdatesOptions, signal: AbortSign
       offset = await acceptAll(updates, offset, options, signal);
     } catch (error) {
       if (signal.aborted) break;
+      if (error instanceof TokenRefusedError) throw error;
       failures += 1;
       const pause = isConflict(error)
         ? conflictPause(conflict, clock())

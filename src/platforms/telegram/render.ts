@@ -1,5 +1,5 @@
 import type { Action } from '../../core/action.ts';
-import type { BarsBlock, Block, Button, Card, Finds, ImageBlock, ImageContent } from '../../core/card.ts';
+import type { BarsBlock, Block, Button, Card, Finds, ImageContent } from '../../core/card.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { fitParagraphs, type Paragraph } from './fit-paragraphs.ts';
 import { joined, plain, type Rich, tagged } from './html.ts';
@@ -50,10 +50,7 @@ function htmlOf(card: Card, limit: number): string {
   return fitParagraphs([title, ...paragraphs], limit).html;
 }
 
-function paragraphOf(
-  block: Exclude<Block, ImageBlock> | ImageBlock,
-  direction: 'ltr' | 'rtl',
-): Paragraph | null {
+function paragraphOf(block: Block, direction: 'ltr' | 'rtl'): Paragraph | null {
   switch (block.kind) {
     case 'image':
       return null;

@@ -81,6 +81,7 @@ function pauseAfter(error: unknown, repeatable: boolean, done: number): number |
   const { failure } = error;
   switch (failure.kind) {
     case 'gone':
+    case 'unfetched':
       return null;
     case 'unsure':
       return repeatable ? backoff(done) : null;

@@ -21,7 +21,7 @@ async function open(options: { limitMs?: number; sleep?: ReturnType<typeof endle
 
 const TOO_LARGE = { name: 'UserError', code: 'too-large-here', values: { maxMegabytes: 20 } };
 const PICTURE_GONE = { name: 'UserError', code: 'picture-gone' };
-const LATER = { failure: { kind: 'later', afterMs: 2000 } };
+const UNFETCHED = { failure: { kind: 'unfetched' } };
 
 it('gives the bytes of a file', async () => {
   const { fake, fetch, outcomes } = await open();
@@ -102,7 +102,7 @@ describe('a download that goes wrong', () => {
     expect([downloads(), outcomes(), pauses.length]).toEqual([3, ['ok', 'failed', 'failed', 'ok'], 2]);
     expect(fake.callsOf('getFile')).toHaveLength(1);
     fake.fail({ method: 'file', ...fault, times: 3 });
-    expect(await failureOf(fetch())).toMatchObject(LATER);
+    expect(await failureOf(fetch())).toMatchObject(UNFETCHED);
     expect(downloads()).toBe(6);
   });
 
@@ -120,7 +120,7 @@ describe('a download that goes wrong', () => {
       fake.fail({ method: 'file', ...fault, times: 9 });
       const failure = await failureOf(fetch());
       expect(failure).toBeInstanceOf(OutletError);
-      expect(failure).toMatchObject(LATER);
+      expect(failure).toMatchObject(UNFETCHED);
       expect(downloads()).toBe(1);
     }
   });
@@ -128,7 +128,7 @@ describe('a download that goes wrong', () => {
   it('is left when its limit ends in a pause', async () => {
     const { fake, fetch, downloads } = await open({ limitMs: 500, sleep: endlessSleep().sleep });
     fake.fail({ method: 'file', kind: 'drop' });
-    expect(await failureOf(fetch())).toMatchObject({ message: 'file: no time left', ...LATER });
+    expect(await failureOf(fetch())).toMatchObject({ message: 'file: no time left', ...UNFETCHED });
     expect(downloads()).toBe(1);
   });
 });
@@ -146,7 +146,7 @@ describe('a file that cannot be asked for', () => {
     fake.fail({ method: 'getFile', kind: 'drop' });
     expect(Buffer.from(await fetch())).toEqual(BYTES);
     fake.hold('getFile');
-    expect(await failureOf(fetch())).toMatchObject(LATER);
+    expect(await failureOf(fetch())).toMatchObject(UNFETCHED);
   });
 });
 

@@ -182,6 +182,26 @@ describe('what was accepted', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  it('is answered once when the next instance starts while the last one still works', async () => {
+    const first = await start();
+    const user = fake.user();
+    const chat = fake.privateChat(user);
+    const release = fake.hold('getFile');
+    fake.sendPhoto(await photo('rocket.jpg'), { from: user });
+    await fake.waitForCall('getFile', { unanswered: true });
+    const stopped = first.stop('SIGTERM');
+    const second = start();
+    // it is up, and waits for the other to go
+    await fake.waitForCall(({ method, params }) => method === 'getUpdates' && params['limit'] === 1);
+    release();
+    expect(await stopped).toBe(0);
+    await second;
+    fake.sendText('/about', { from: user });
+    await fake.waitUntil(() => answers(chat.id).length === 2);
+    expect(isWhole(chat.id)).toBe(true);
+    expect(fake.callsOf('sendPhoto')).toHaveLength(1);
+  });
+
   it('is taken once, however often Telegram delivers it', async () => {
     await start();
     const user = fake.user();
