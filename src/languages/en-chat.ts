@@ -36,7 +36,7 @@ export const enChat: ChatWords = {
       `Model ${version} (${backbone}). On pictures that it had never seen it named the genre right in ${enPercent(accuracy)} of cases.`,
     privacyHeading: 'Privacy in short',
     privacy:
-      'I never keep your photo. For 30 days I keep what buttons need: the scores, coarse heatmaps and measured colours, and the reference by which the chat itself finds the photo. Others see a result only where you post or share it.',
+      'I never keep your photo. For 30 days I keep what buttons need: who asked and where, the scores, coarse heatmaps, measured colours and my words, your vote, and a fingerprint of the photo with the reference by which the chat itself finds it. Others see a result only where you post or share it.',
   },
   playlist: {
     ask: 'Which genre?',
