@@ -15,6 +15,7 @@ const CHATS = 20;
 /** So many photos are timed; memory is read after the first 50 and after 500. */
 const TIMED = 200;
 const MEMORY_AFTER = [50, 500];
+const PHOTOS_ALONE = 20;
 /** Somebody else goes on then: a person may send 20 a minute. */
 const PHOTOS_A_PERSON = 10;
 
@@ -76,6 +77,11 @@ const began = performance.now();
 await Promise.all(Array.from({ length: CHATS }, chat));
 const perSecond = answers.length / ((performance.now() - began) / 1000);
 
+const alone: Answered[] = [];
+for (let sent = 0; sent < PHOTOS_ALONE; sent++) {
+  alone.push(await ask(fake, fake.user(), photos[sent % photos.length] as Buffer));
+}
+
 const timed = answers.slice(0, TIMED);
 const row = (values: readonly number[]) => ({
   p50: Math.round(median(values)),
@@ -87,7 +93,9 @@ console.table({
   'the first result': row(timed.map(({ first }) => first)),
   'the last edit': row(timed.map(({ last }) => last)),
 });
-console.log(`alone, right after the start: ${Math.round(cold.first)} and ${Math.round(cold.last)} ms`);
+const middle = (key: keyof Answered) => Math.round(median(alone.map((each) => each[key])));
+console.log(`one at a time, median of ${PHOTOS_ALONE}: ${middle('first')} and ${middle('last')} ms`);
+console.log(`right after the start: ${Math.round(cold.first)} and ${Math.round(cold.last)} ms`);
 console.log(`${perSecond.toFixed(1)} photos/s; resident MiB ${JSON.stringify(memory)}`);
 if (fake.violations.length > 0) console.log(fake.violations);
 console.log(`exit code ${await program.stop('SIGTERM')}`);
