@@ -67,7 +67,7 @@ export interface BarsBlock {
 export interface ImageBlock {
   readonly kind: 'image';
   readonly label: string;
-  /** Ends in .jpg; unique to the photo's bytes and the genre. */
+  /** Ends in .jpg; unique to the photo and the genre. */
   readonly fileName: string;
   readonly content: ImageContent;
   readonly altText: string;

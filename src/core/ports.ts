@@ -21,7 +21,7 @@ import type {
 
 /** A picture's bytes, from wherever the platform keeps them. */
 export interface ImageSource<Reference> {
-  /** Throws UserError: not-found, not-a-file, too-large, unreadable. */
+  /** Throws UserError, saying why the picture cannot be had; a platform's throws OutletError when it cannot be reached. */
   fetch(reference: Reference, signal: AbortSignal): Promise<Uint8Array>;
 }
 

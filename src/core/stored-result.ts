@@ -21,12 +21,12 @@ export interface StoredResult {
   readonly album: Album | null;
   /** The album's mean. */
   readonly scores: Scores;
-  /** Where the first genre's heat lies in the loudest picture. */
+  /** Where the heat of the genre that was shown first lies in the loudest picture. */
   readonly evidence: HeatEvidence;
   readonly notes: readonly Note[];
   readonly modelVersion: string;
   readonly language: Language;
-  /** The words that went with the first genre; null while they are made. */
+  /** The words for the most probable genre; null while they are made, and where another was asked about. */
   readonly explanation: Explanation | null;
   /** The message that shows it; null while it is being posted. */
   readonly posted: Posted | null;

@@ -1,4 +1,4 @@
-import type { Card } from '../../core/card.ts';
+import type { Card, Finds } from '../../core/card.ts';
 import type { Outlet } from '../../core/chat-ports.ts';
 import type { Request } from '../../core/request.ts';
 import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
@@ -10,6 +10,7 @@ import { NO_PHOTOS, TelegramRefusal } from './telegram-failure.ts';
 
 const QUICK_MS = 5000;
 
+const UNKNOWN_PICTURE = ['file', 'photo', 'media'];
 /** After a restart a press or a search may be too old, or answered already: then there is nobody to tell. */
 const TOO_LATE = ['query is too old', 'query id is invalid'];
 
@@ -41,11 +42,21 @@ export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outl
     },
     async offer({ address }, finds, signal) {
       const { inlineQueryId } = parseInlineAddress(address);
-      const payload = { inline_query_id: inlineQueryId, ...renderFinds(finds, encode) };
+      const options = { signal, repeatable: true, limitMs: QUICK_MS };
+      const answer = (offered: Finds) => {
+        const payload = { inline_query_id: inlineQueryId, ...renderFinds(offered, encode) };
+        return ifRefused(
+          () => call('answerInlineQuery', payload, options),
+          TOO_LATE,
+          async () => true,
+        );
+      };
+      const texts = finds.finds.map((find) => ({ ...find, card: withoutImage(find.card) }));
+      // one picture that Telegram has no more makes it refuse them all
       await ifRefused(
-        () => call('answerInlineQuery', payload, { signal, repeatable: true, limitMs: QUICK_MS }),
-        TOO_LATE,
-        async () => true,
+        () => answer(finds),
+        UNKNOWN_PICTURE,
+        () => answer({ ...finds, finds: texts }),
       );
     },
     async ping(signal) {
@@ -75,10 +86,13 @@ async function withChat<T>(request: Request, act: (address: TelegramAddress) => 
 
 /** Shows a card without its picture where the bot may post none. */
 function showCard<T>(card: Card, encode: Encode, act: (rendered: TelegramCard) => Promise<T>): Promise<T> {
-  const withoutImage = { ...card, blocks: card.blocks.filter(({ kind }) => kind !== 'image') };
   return ifRefused(
     () => act(renderCard(card, encode)),
     NO_PHOTOS,
-    () => act(renderCard(withoutImage, encode)),
+    () => act(renderCard(withoutImage(card), encode)),
   );
+}
+
+function withoutImage(card: Card): Card {
+  return { ...card, blocks: card.blocks.filter(({ kind }) => kind !== 'image') };
 }

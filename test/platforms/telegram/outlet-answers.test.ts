@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressIn, failureOf, requestFor } from '../../support/telegram-connection.ts';
-import { openOutlet, textCard } from '../../support/telegram-outlet.ts';
+import { openOutlet, storedCard, textCard } from '../../support/telegram-outlet.ts';
 
 const toast = (text: string) => ({ kind: 'toast', text }) as const;
 const NO_FINDS = { kind: 'finds', language: 'en', finds: [], hint: 'Send me a photo' } as const;
@@ -95,4 +95,15 @@ describe('who may change what holds for a group', () => {
     const own = { asker: { id: `${id}`, locale: null }, chat: { id: `${id}`, shared: false } };
     expect(await outlet.mayManage(requestFor(addressIn(id), own), signal)).toBe(true);
   });
+});
+
+it('offers without their pictures what has one that Telegram knows no more', async () => {
+  const { fake, outlet, search, signal } = await open();
+  const card = storedCard('gone', 'jazz.jpg', 'words');
+  await outlet.offer(search(), { ...NO_FINDS, finds: [{ id: 'a', description: 'd', card }] }, signal);
+  const offered = fake.callsOf('answerInlineQuery').map(({ status, params }) => [status, params['results']]);
+  expect(offered).toEqual([
+    [400, [expect.objectContaining({ type: 'photo', photo_file_id: 'gone' })]],
+    [200, [expect.objectContaining({ type: 'article', id: 'a' })]],
+  ]);
 });
