@@ -10,6 +10,7 @@ import { type FakeBotApi, startFakeBotApi } from '../../support/telegram/fake-bo
 
 const photo = (name: string) => readFile(join(REPOSITORY, 'test/fixtures/photos', name));
 const SECRET = 'planted-signing-secret-0123456789';
+const KEY = `sk-planted-${'k'.repeat(40)}`;
 
 let fake: FakeBotApi;
 let stateFolder: string;
@@ -244,16 +245,18 @@ describe('a start that cannot be', () => {
 
 describe('secrets', () => {
   it('reach no log line and no message, whatever fails', async () => {
-    const program = await start({ LOG_LEVEL: 'debug' });
+    const program = await start({ LOG_LEVEL: 'debug', OPENAI_API_KEY: KEY });
     const user = fake.user();
     const chat = fake.privateChat(user);
     const html = {
       kind: 'answer',
-      body: `<html>/bot${fake.token}/ ${SECRET}</html>`,
+      body: `<html>/bot${fake.token}/ ${SECRET} ${KEY}</html>`,
       contentType: 'text/html',
     } as const;
     fake.fail({ method: 'getUpdates', ...html, status: 502 });
     fake.fail({ method: 'getUpdates', ...html, status: 200 });
+    fake.fail({ method: 'getUpdates', kind: 'conflict' });
+    fake.fail({ method: 'getFile', kind: 'rate-limit', retryAfter: 1 });
     fake.fail({ method: 'getFile', ...html, status: 200 });
     fake.fail({ method: 'getFile', kind: 'drop' });
     fake.fail({ method: 'file', kind: 'truncate', bytes: 100 });
@@ -266,7 +269,7 @@ describe('secrets', () => {
       method: 'sendMessage',
       kind: 'refuse',
       code: 400,
-      description: `Bad Request: ${fake.token}`,
+      description: `Bad Request: ${fake.token} ${KEY}`,
     });
     fake.sendText('/about', { from: user });
     await fake.waitUntil(() => answers(chat.id).some(({ text }) => text.startsWith('Sorry')));
@@ -280,6 +283,7 @@ describe('secrets', () => {
     for (const text of [...program.lines, ...said]) {
       expect(text).not.toContain(tokenSecret);
       expect(text).not.toContain(SECRET);
+      expect(text).not.toContain(KEY);
     }
   });
 });
