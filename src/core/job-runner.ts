@@ -7,6 +7,7 @@ import { mergeRequests } from './merge-requests.ts';
 import { MessageTurns } from './message-turns.ts';
 import type { Clock } from './ports.ts';
 import type { PlatformName, Request } from './request.ts';
+import { showWorking } from './show-working.ts';
 import { StorageError } from './storage-error.ts';
 import { textCard } from './text-card.ts';
 
@@ -28,8 +29,6 @@ const PLATFORM_PAUSE_MS = 60_000;
 const UNFETCHED_PAUSE_MS = 5000;
 /** After the disk refused a write. */
 const DISK_PAUSE_MS = 2000;
-/** Telegram's sign lasts five seconds, Discord's ten. */
-const WORKING_EVERY_MS = 4000;
 
 /** Answers one job at a time and writes down in the inbox what came of it. `signal`: the program stops. */
 export class JobRunner {
@@ -185,20 +184,5 @@ export class JobRunner {
         await sleep(DISK_PAUSE_MS, this.#signal).catch(() => {});
       }
     }
-  }
-}
-
-/** Keeps the platform's sign up, which the reception put there, until the answer is there. */
-async function showWorking(
-  request: Request,
-  { outlet }: Platform,
-  delivery: Delivery,
-  sleep: Sleep,
-  done: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    await sleep(WORKING_EVERY_MS, done).catch(() => {});
-    if (done.aborted || delivery.isPosted) return;
-    await outlet.working(request, done);
   }
 }

@@ -1,16 +1,19 @@
-import type { Request, VibeCall } from './request.ts';
+import { type Request, refuse, type VibeCall } from './request.ts';
 
 /** As many as an album has on the platforms that have albums. */
 const MAX_PICTURES = 10;
 
-/** The pictures of an album as one request; null when none of them asks for the vibe. */
+/** The pictures of an album as one request; null when nothing of it asks for the vibe, or for a word why there is none. */
 export function mergeRequests(requests: readonly Request[]): Request | null {
   const [first] = requests;
   if (!first) return null;
   if (first.call.command !== 'vibe') return first;
   const calls = requests.map(({ call }) => call).filter((call): call is VibeCall => call.command === 'vibe');
   const lead = requests.find(({ call }) => call.command === 'vibe' && call.asked);
-  if (!lead) return null;
+  if (!lead) {
+    // in a private chat every picture asks: these were videos
+    return first.chat.shared ? null : { ...first, call: refuse('not-an-image', {}) };
+  }
   const images = calls.flatMap((call) => call.images).slice(0, MAX_PICTURES);
   const why = calls.find((call) => call.why)?.why ?? null;
   return { ...lead, call: { command: 'vibe', images, why, asked: true } };

@@ -34,6 +34,7 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   const working = new Set<Promise<void>>();
   const closing = new AbortController();
   const pool = createPool(options);
+  const begun = allBegun(pool, threads);
 
   function start<Value>(job: PhotoJob): Promise<PhotoResult<Value>> {
     const transferList = 'raster' in job && job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
@@ -90,8 +91,9 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     async close() {
       closing.abort(new Error('The photo reader is closed.'));
       await heicDecoder.close();
-      // whoever waited for a place is refused; a thread must not be ended while it works
+      // whoever waited for a place is refused; a thread must not be ended while it works or begins
       while (working.size > 0) await Promise.all(working);
+      await begun;
       await pool.destroy();
     },
   };
@@ -110,6 +112,21 @@ function createPool({ loadedModel, threads }: ThreadedPhotoReaderOptions): Pisci
     execArgv: [],
     env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
   });
+}
+
+/** How long threads may take to begin; one that never does is ended with the program. */
+const BEGIN_MS = 10_000;
+
+/** Resolves when all threads have their session, or will not have it. */
+function allBegun(pool: Piscina, threads: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = threads;
+  pool.on('workerCreate', () => {
+    left -= 1;
+    if (left === 0) resolve();
+  });
+  setTimeout(resolve, BEGIN_MS).unref();
+  return promise;
 }
 
 function withDecoding(look: Look, tookMs: number): Look {

@@ -116,7 +116,7 @@ describe('JobRunner', () => {
 
   it('ends quietly with an album that nobody asked about', async () => {
     const { accept, runNext, fake, isEmpty, counted } = start();
-    const unasked = { ...makeRequest(), call: { ...vibeOf('a'), asked: false } } as Request;
+    const unasked = { ...makeRequest(), chat: GROUP, call: { ...vibeOf('a'), asked: false } } as Request;
     for (const key of ['1', '2']) await accept(unasked, { key, groupKey: 'g', lane: 'photo' });
     await runNext();
     expect(fake.calls).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mergeRequests } from '../../src/core/merge-requests.ts';
 import type { VibeCall } from '../../src/core/request.ts';
-import { makeRequest } from '../support/make-request.ts';
+import { GROUP, makeRequest } from '../support/make-request.ts';
 
 const picture = (image: string, given: Partial<VibeCall> = {}, asker = '1') =>
   makeRequest(
@@ -31,9 +31,15 @@ it('takes the genre to explain from whichever picture has it', () => {
   expect(merged?.call).toMatchObject({ why: 'rock' });
 });
 
-it('is nothing when no picture asks, or there is none', () => {
-  expect(mergeRequests([picture('a', { asked: false }), picture('b', { asked: false })])).toBeNull();
+it('is nothing when no picture of a group asks, or there is none', () => {
+  const unasked = ['a', 'b'].map((image) => ({ ...picture(image, { asked: false }), chat: GROUP }));
+  expect(mergeRequests(unasked)).toBeNull();
   expect(mergeRequests([])).toBeNull();
+});
+
+it('says in a private chat that there is no picture, when all of an album are videos', () => {
+  const video = picture('a', { images: [], asked: false });
+  expect(mergeRequests([video, video])?.call).toMatchObject({ command: 'refuse', code: 'not-an-image' });
 });
 
 it('takes no more than ten pictures', () => {

@@ -102,7 +102,8 @@ function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
   const own = pictureOf(message);
   if (own) return 'refusal' in own ? own.refusal : pictureCall(own.image, command);
   if (command) return commandCall(command, message, bot) ?? { command: 'help', asked: true };
-  if (message.media_group_id) return null; // a video among an album's photos
+  // a video of an album: photos of the same album ask by themselves
+  if (message.media_group_id) return { command: 'vibe', images: [], why: null, asked: false };
   if (message.text !== undefined) return { command: 'help', asked: true };
   const { video, video_note, voice, audio, contact, location, poll, dice, story } = message;
   const others = [video, video_note, voice, audio, contact, location, poll, dice, story];

@@ -95,11 +95,13 @@ describe('pictures in a private chat', () => {
     expect(keys.flat()).not.toContain(null);
   });
 
-  it('passes over a video in an album, for the photos beside it are answered', () => {
+  it('lets a video in an album count for nothing by itself, for the photos beside it are answered', () => {
     const chat = people();
     const from = chat.user();
     const { message } = chat.sendVideo({ from, mediaGroupId: '77' });
-    expect(take({ update_id: 1, message })).toBeNull();
+    const taken = take({ update_id: 1, message });
+    expect(taken?.groupKey).toMatch(/:77$/);
+    expect(taken?.request.call).toEqual({ command: 'vibe', images: [], why: null, asked: false });
   });
 
   it('takes the genre to explain from the caption', () => {
