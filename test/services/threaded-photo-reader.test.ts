@@ -142,10 +142,6 @@ describe('createThreadedPhotoReader', () => {
     expect((await taken).heatmap.jpeg.length).toBeGreaterThan(0);
   });
 
-  it('may be closed while its threads begin', async () => {
-    for (let round = 0; round < 5; round++) await open({ threads: 2 }).close();
-  });
-
   it('finishes what runs and refuses what waits when it closes', async () => {
     const bytes = await fixture('photos/galaxies.jpg');
     const { look, close } = open({ threads: 2, maxWaiting: 20 });
