@@ -20,7 +20,8 @@ const PHOTOS_ALONE = 20;
 const PHOTOS_A_PERSON = 10;
 
 interface Answered {
-  /** Milliseconds from when Telegram has the photo. */
+  /** Milliseconds from when Telegram has the photo; sign: that an answer is on its way. */
+  readonly sign: number;
   readonly first: number;
   readonly last: number;
 }
@@ -40,7 +41,8 @@ async function ask(fake: FakeBotApi, user: ReturnType<FakeBotApi['user']>, photo
     (call) => call.method === 'editMessageCaption' && ofChat(call) && isWhole(call),
     { after: posted.index },
   );
-  return { first: posted.at - sentAt, last: edited.at - sentAt };
+  const sign = fake.calls.slice(from).find((call) => call.method === 'sendChatAction' && ofChat(call));
+  return { sign: (sign?.at ?? Number.NaN) - sentAt, first: posted.at - sentAt, last: edited.at - sentAt };
 }
 
 function residentMiB(pid: number): number {
@@ -90,6 +92,7 @@ const row = (values: readonly number[]) => ({
 });
 console.log(`${timed.length} photos of 1280 × 960, ${CHATS} chats at once; milliseconds from the photo to`);
 console.table({
+  'the sign of work': row(timed.map(({ sign }) => sign)),
   'the first result': row(timed.map(({ first }) => first)),
   'the last edit': row(timed.map(({ last }) => last)),
 });
