@@ -28,6 +28,8 @@ export interface ReceptionDependencies {
 
 /** Photos that may wait; one more is refused as busy. */
 const MAX_WAITING = 200;
+/** The same of all else, which takes next to no time; one more is passed over. */
+const MAX_QUICK_WAITING = 1000;
 /** An album is whole when its last picture is this old. */
 const ALBUM_SETTLES_MS = 1000;
 /** Photos of one asker that are read at once. */
@@ -94,6 +96,7 @@ export class Reception {
     const { allowances, telemetry } = this.#dependencies;
     telemetry.count({ name: 'refusals', reason: refusal.code });
     const { call, chat } = request;
+    if (refusal.code === 'busy' && call.command !== 'vibe') return null;
     if (call.command === 'search' || (call.command === 'help' && !call.asked)) return null;
     const inPassing = call.command === 'press';
     const whom = chat.shared && !inPassing ? chatKey(request) : askerKey(request);
@@ -102,13 +105,14 @@ export class Reception {
   }
 
   async #refusal(request: Request, groupKey: string | null): Promise<RefuseCall | null> {
-    const { allowances } = this.#dependencies;
+    const { allowances, inbox } = this.#dependencies;
     const { call, chat } = request;
     if (call.command === 'help' && !call.asked && chat.shared) {
       return slowDown(await allowances.hints.take(chatKey(request)));
     }
     if (call.command === 'shared') return null; // there is nothing to answer
     if (call.command !== 'vibe') {
+      if ((await inbox.depth()).quick.waiting >= MAX_QUICK_WAITING) return refuse('busy', {});
       const posts = call.command !== 'press' && call.command !== 'search';
       const wait = await allowances.quick.take(askerKey(request));
       return slowDown(wait || (posts && chat.shared ? await allowances.chat.take(chatKey(request)) : 0));

@@ -164,6 +164,15 @@ describe('Reception, over a limit', () => {
     expect((await inbox.depth()).quick.waiting).toBe(1);
   });
 
+  it('passes over what is quick once a thousand wait, and counts it', async () => {
+    const { receive, inbox, counted } = start();
+    const { depth } = inbox;
+    inbox.depth = async () => ({ ...(await depth()), quick: { waiting: 1000, running: 16 } });
+    await receive(makeRequest({ command: 'about' }));
+    expect((await depth()).quick.waiting).toBe(0);
+    expect(counted).toEqual([{ name: 'refusals', reason: 'busy' }]);
+  });
+
   it('counts all that is posted in a group, and no press or search', async () => {
     const { receive, taken } = start();
     for (const call of [{ command: 'about' } as const, pressOf('x'), SEARCH]) {
