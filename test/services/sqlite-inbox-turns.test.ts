@@ -1,56 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import type { AcceptOptions } from '../../src/core/chat-ports.ts';
+import { expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.ts';
-import { openDatabase } from '../../src/services/sqlite-database.ts';
 import { createSqliteInbox } from '../../src/services/sqlite-inbox.ts';
 import { INBOX_SQL } from '../../src/services/sqlite-inbox-sql.ts';
 import { prepareAll } from '../../src/services/sqlite-statements.ts';
-
-const START = 1_900_000_000_000;
-
-function start() {
-  const folder = mkdtempSync(join(tmpdir(), 'sqlite-inbox-'));
-  const database = openDatabase(folder);
-  onTestFinished(() => {
-    database.close();
-    rmSync(folder, { recursive: true });
-  });
-  const clock = { now: START };
-  const calendar = () => clock.now;
-  const inbox = createSqliteInbox({ database, calendar });
-  const accept = (asker: string, key: string, options: Partial<AcceptOptions> = {}) =>
-    inbox.accept(request(asker), {
-      lane: 'photo',
-      key,
-      groupKey: null,
-      notBefore: clock.now,
-      ...options,
-    });
-  const taken = async (perAsker = 1, lane: AcceptOptions['lane'] = 'photo') =>
-    (await inbox.take(lane, perAsker))?.key ?? null;
-  return { inbox, database, clock, calendar, accept, taken };
-}
-
-function request(asker: string): Request {
-  return {
-    platform: 'telegram',
-    asker: { id: asker, locale: null },
-    chat: { id: '-5', shared: true },
-    address: null,
-    call: { command: 'about' },
-    answerBy: null,
-  };
-}
+import { photoRequest, START, startInbox } from '../support/start-inbox.ts';
 
 it('takes the oldest whose asker has a place, each lane on its own', async () => {
-  const { inbox, accept, taken } = start();
+  const { inbox, accept, taken } = startInbox();
   for (const key of ['a1', 'a2', 'a3']) await accept('ann', key);
   await accept('bob', 'b1');
   await accept('ann', 'q', { lane: 'quick' });
-  const ofDiscord: Request = { ...request('ann'), platform: 'discord' };
+  const ofDiscord: Request = { ...photoRequest('ann', 'photo'), platform: 'discord' };
   await inbox.accept(ofDiscord, { lane: 'photo', key: 'd', groupKey: null, notBefore: START });
   expect([await taken(), await taken(), await taken(), await taken()]).toEqual(['a1', 'b1', 'd', null]);
   expect(await taken(1, 'quick')).toBe('q');
@@ -64,7 +24,7 @@ it('takes the oldest whose asker has a place, each lane on its own', async () =>
 });
 
 it('passes over what may not begin yet, even of the same asker', async () => {
-  const { clock, accept, taken } = start();
+  const { clock, accept, taken } = startInbox();
   await accept('ann', 'later', { notBefore: START + 50.5 });
   await accept('ann', 'now');
   expect(await taken(2)).toBe('now');
@@ -74,7 +34,7 @@ it('passes over what may not begin yet, even of the same asker', async () => {
 });
 
 it('takes a released job again in its old place, when its time has come', async () => {
-  const { inbox, clock, accept, taken } = start();
+  const { inbox, clock, accept, taken } = startInbox();
   const { id } = await accept('ann', 'a');
   await accept('bob', 'b');
   expect(await taken()).toBe('a');
@@ -92,7 +52,7 @@ it('takes a released job again in its old place, when its time has come', async 
 });
 
 it('keeps what is known of posting through a release', async () => {
-  const { inbox, accept } = start();
+  const { inbox, accept } = startInbox();
   const { id } = await accept('ann', 'a');
   const again = async () => {
     await inbox.release(id, START, true);
@@ -114,7 +74,7 @@ it('keeps what is known of posting through a release', async () => {
 });
 
 it('puts what was running back in line when it is opened', async () => {
-  const { inbox, database, calendar, accept, taken } = start();
+  const { inbox, database, calendar, accept, taken } = startInbox();
   const { id } = await accept('ann', 'a');
   await accept('bob', 'b');
   await inbox.done((await accept('cid', 'c')).id);
@@ -126,7 +86,7 @@ it('puts what was running back in line when it is opened', async () => {
 });
 
 it('passes over ids that it does not know', async () => {
-  const { inbox, taken } = start();
+  const { inbox, taken } = startInbox();
   await inbox.posting(7);
   await inbox.notPosted(7);
   await inbox.posted(7, { messageId: '1', imageName: null, image: null });
@@ -137,18 +97,18 @@ it('passes over ids that it does not know', async () => {
 });
 
 it('buries what cannot be read any more and takes the next', async () => {
-  const { inbox, database, accept } = start();
+  const { inbox, database, accept } = startInbox();
   for (const key of ['a', 'b']) await accept('ann', key);
   for (const key of ['c1', 'c2']) await accept('bob', key, { groupKey: 'album' });
   database.connection.exec(`UPDATE requests SET request = '{"asker' WHERE key IN ('a', 'c1')`);
   expect(await inbox.take('photo', 1)).toMatchObject({ key: 'b', attempts: 1 });
-  expect(await inbox.take('photo', 1)).toMatchObject({ key: 'c1', requests: [request('bob')] });
+  expect(await inbox.take('photo', 1)).toMatchObject({ key: 'c1', requests: [photoRequest('bob', 'c1')] });
   const dead = database.connection.prepare(`SELECT reason FROM jobs WHERE state = 'dead'`).all();
   expect(dead).toMatchObject([{ reason: 'unreadable' }]);
 });
 
 it('lets another asker pass thousands of waiting photos of one', async () => {
-  const { inbox, database, accept } = start();
+  const { inbox, database, accept } = startInbox();
   const sql = prepareAll(database.connection, INBOX_SQL);
   await accept('ann', 'a');
   database.transaction(() => {
@@ -161,7 +121,7 @@ it('lets another asker pass thousands of waiting photos of one', async () => {
         now: START,
       };
       const job = sql.addJob.run(added).lastInsertRowid;
-      sql.addRequest.run({ key: `a${i}`, job, request: JSON.stringify(request('ann')) });
+      sql.addRequest.run({ key: `a${i}`, job, request: JSON.stringify(photoRequest('ann', 'photo')) });
     }
   });
   const late = await accept('bob', 'b');
@@ -172,7 +132,7 @@ it('lets another asker pass thousands of waiting photos of one', async () => {
 });
 
 it.each(Object.entries(INBOX_SQL))('finds its rows by an index, in their order: %s', (_, text) => {
-  const { database } = start();
+  const { database } = startInbox();
   const plan = database.connection.prepare(`EXPLAIN QUERY PLAN ${text}`).all();
   const steps = plan.map((step) => String(step['detail']));
   const whole = steps.filter((step) => step.startsWith('SCAN') || step.includes('FOR ORDER BY'));

@@ -1,49 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import type { AcceptOptions } from '../../src/core/chat-ports.ts';
+import { expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.ts';
-import { openDatabase } from '../../src/services/sqlite-database.ts';
-import { createSqliteInbox } from '../../src/services/sqlite-inbox.ts';
-
-const START = 1_900_000_000_000;
-
-function start() {
-  const folder = mkdtempSync(join(tmpdir(), 'sqlite-inbox-'));
-  const database = openDatabase(folder);
-  onTestFinished(() => {
-    database.close();
-    rmSync(folder, { recursive: true });
-  });
-  const clock = { now: START };
-  const inbox = createSqliteInbox({ database, calendar: () => clock.now });
-  const accept = (asker: string, key: string, options: Partial<AcceptOptions> = {}) =>
-    inbox.accept(request(asker, key), {
-      lane: 'photo',
-      key,
-      groupKey: null,
-      notBefore: clock.now,
-      ...options,
-    });
-  const taken = async (perAsker = 1, lane: AcceptOptions['lane'] = 'photo') =>
-    (await inbox.take(lane, perAsker))?.key ?? null;
-  return { inbox, clock, accept, taken };
-}
-
-function request(asker: string, reference: string): Request {
-  return {
-    platform: 'telegram',
-    asker: { id: asker, locale: null },
-    chat: { id: '-5', shared: true },
-    address: { chat: -5, message: 12, topic: null },
-    call: { command: 'vibe', images: [{ fileId: reference }], why: null, asked: true },
-    answerBy: null,
-  };
-}
+import { photoRequest, START, startInbox } from '../support/start-inbox.ts';
 
 it('gives back whole what it accepted, once', async () => {
-  const { inbox, accept } = start();
+  const { inbox, accept } = startInbox();
   expect(await inbox.knows('k')).toBe(false);
   const accepted = await accept('ann', 'k');
   expect(accepted).toEqual({ id: accepted.id, fresh: true, joined: false, ahead: 0, ofAsker: 0 });
@@ -52,7 +12,7 @@ it('gives back whole what it accepted, once', async () => {
   expect(await inbox.take('photo', 1)).toEqual({
     id: accepted.id,
     lane: 'photo',
-    requests: [request('ann', 'k')],
+    requests: [photoRequest('ann', 'k')],
     key: 'k',
     attempts: 1,
     unsure: 0,
@@ -63,9 +23,9 @@ it('gives back whole what it accepted, once', async () => {
 });
 
 it('keeps words of every script, and quotes', async () => {
-  const { inbox } = start();
+  const { inbox } = startInbox();
   const words = ['جاز', `'; DROP TABLE jobs; --`, '🎷\u0000\ud800"\\'];
-  const odd: Request = { ...request('ann', 'k'), call: { command: 'playlist', words } };
+  const odd: Request = { ...photoRequest('ann', 'k'), call: { command: 'playlist', words } };
   await inbox.accept(odd, { lane: 'quick', key: `k'"`, groupKey: null, notBefore: START });
   const job = await inbox.take('quick', 1);
   expect(job?.requests).toEqual([odd]);
@@ -73,7 +33,7 @@ it('keeps words of every script, and quotes', async () => {
 });
 
 it('accepts a key once, while it waits, runs and after it was done', async () => {
-  const { inbox, accept, taken } = start();
+  const { inbox, accept, taken } = startInbox();
   const { id } = await accept('ann', 'k');
   const repeated = { id, fresh: false, joined: true, ahead: 0, ofAsker: 0 };
   expect(await accept('ann', 'k')).toEqual(repeated);
@@ -90,7 +50,7 @@ it('accepts a key once, while it waits, runs and after it was done', async () =>
 });
 
 it('says how many are ahead in the lane, and how many of those are of the same asker', async () => {
-  const { inbox, accept, taken } = start();
+  const { inbox, accept, taken } = startInbox();
   const counts = async (...of: Parameters<typeof accept>) => {
     const { ahead, ofAsker } = await accept(...of);
     return [ahead, ofAsker];
@@ -113,7 +73,7 @@ it('says how many are ahead in the lane, and how many of those are of the same a
 });
 
 it('takes the pictures of an album together, once the last may be', async () => {
-  const { inbox, clock, accept, taken } = start();
+  const { inbox, clock, accept, taken } = startInbox();
   const album = { groupKey: 'album' };
   const first = await accept('ann', 'a1', { ...album, notBefore: START + 1000 });
   await accept('bob', 'b', { notBefore: START + 1500 });
@@ -131,14 +91,14 @@ it('takes the pictures of an album together, once the last may be', async () => 
   expect(await inbox.take('photo', 1)).toMatchObject({
     id: first.id,
     key: 'a1',
-    requests: ['a1', 'a2', 'a0'].map((key) => request('ann', key)),
+    requests: ['a1', 'a2', 'a0'].map((key) => photoRequest('ann', key)),
     acceptedAt: START,
   });
   expect(await inbox.nextAt('photo')).toBeNull();
 });
 
 it('begins anew with a picture that comes when its album was taken already', async () => {
-  const { inbox, accept, taken } = start();
+  const { inbox, accept, taken } = startInbox();
   const album = { groupKey: 'album' };
   const first = await accept('ann', 'a1', album);
   expect(await taken()).toBe('a1');
