@@ -102,7 +102,7 @@ it('buries what cannot be read any more and takes the next', async () => {
   for (const key of ['c1', 'c2']) await accept('bob', key, { groupKey: 'album' });
   database.connection.exec(`UPDATE requests SET request = '{"asker' WHERE key IN ('a', 'c1')`);
   expect(await inbox.take('photo', 1)).toMatchObject({ key: 'b', attempts: 1 });
-  expect(await inbox.take('photo', 1)).toMatchObject({ key: 'c1', requests: [photoRequest('bob', 'c1')] });
+  expect(await inbox.take('photo', 1)).toMatchObject({ key: 'c1', requests: [photoRequest('bob', 'c2')] });
   const dead = database.connection.prepare(`SELECT reason FROM jobs WHERE state = 'dead'`).all();
   expect(dead).toMatchObject([{ reason: 'unreadable' }]);
 });
