@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Language } from './core/types.ts';
 
 export interface Config {
-  readonly discordToken: string | null;
+  readonly discord: DiscordConfig | null;
   readonly telegram: TelegramConfig | null;
   readonly defaultLanguage: Language;
   /** For what must outlive the program. */
@@ -15,6 +15,18 @@ export interface Config {
   readonly port: number;
   /** Where the person typed `npm run vibe`: npm itself starts scripts in the package's folder. */
   readonly startFolder: string | null;
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  /** Without the version, and without a slash at its end. */
+  readonly apiUrl: string;
+  /** host or host:port of those that pictures are fetched from. */
+  readonly cdnHosts: readonly string[];
+  /** How many processes receive; auto: as many as Discord recommends; null: this one. */
+  readonly shards: number | 'auto' | null;
+  /** The one server that commands are registered for; null: everywhere. */
+  readonly guildId: string | null;
 }
 
 export interface TelegramConfig {
@@ -49,7 +61,29 @@ const webhookUrl = z.url().refine((url) => url.startsWith('https://') || LOOPBAC
 
 const schema = z
   .object({
-    DISCORD_TOKEN: text,
+    DISCORD_TOKEN: setting(
+      z
+        .string()
+        .regex(/^[\w.-]+$/)
+        .optional(),
+    ),
+    DISCORD_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://discord.com/api')),
+    DISCORD_CDN_HOSTS: setting(
+      z
+        .string()
+        .default('cdn.discordapp.com,media.discordapp.net')
+        .transform((hosts) => hosts.split(',').map((host) => host.trim().toLowerCase()))
+        .pipe(z.array(z.string().regex(/^[a-z\d.-]+(:\d{1,5})?$/))),
+    ),
+    DISCORD_SHARDS: setting(
+      z.union([z.literal('auto'), z.coerce.number().int().min(1).max(1000)]).optional(),
+    ),
+    DISCORD_GUILD_ID: setting(
+      z
+        .string()
+        .regex(/^\d{15,20}$/)
+        .optional(),
+    ),
     TELEGRAM_TOKEN: setting(
       z
         .string()
@@ -85,7 +119,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   }
   const { data } = parsed;
   return {
-    discordToken: data.DISCORD_TOKEN ?? null,
+    discord: discordConfig(data),
     telegram: telegramConfig(data),
     defaultLanguage: data.DEFAULT_LANGUAGE,
     stateFolder: data.STATE_DIR,
@@ -94,6 +128,18 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: data.HOST,
     port: data.PORT,
     startFolder: data.npm_lifecycle_event === 'vibe' ? (data.INIT_CWD ?? null) : null,
+  };
+}
+
+function discordConfig(data: z.infer<typeof schema>): DiscordConfig | null {
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: url } = data;
+  if (!token) return null;
+  return {
+    token,
+    apiUrl: url.replace(/\/+$/, ''),
+    cdnHosts: data.DISCORD_CDN_HOSTS,
+    shards: data.DISCORD_SHARDS ?? null,
+    guildId: data.DISCORD_GUILD_ID ?? null,
   };
 }
 

@@ -18,15 +18,15 @@ export async function startServing(
   complain: (line: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
-  const { telegram, discordToken, signingSecret, logLevel, defaultLanguage } = config;
+  const { telegram, discord, signingSecret, logLevel, defaultLanguage } = config;
   if (!telegram) {
     // Discord is not spoken yet
-    const settings = discordToken ? ['TELEGRAM_TOKEN'] : ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'];
+    const settings = discord ? ['TELEGRAM_TOKEN'] : ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'];
     complain(LANGUAGES[defaultLanguage].start.noToken(settings));
     return EXIT_CODES.wrongUsage;
   }
   const { token, webhook } = telegram;
-  const secrets = [token, discordToken, signingSecret, webhook?.secret].filter((secret) => secret != null);
+  const secrets = [token, discord?.token, signingSecret, webhook?.secret].filter((secret) => secret != null);
   const log = createJsonLog({ level: logLevel, redact: createRedactor(secrets) });
   try {
     await serve(config, telegram, log, signal);

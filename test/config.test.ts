@@ -4,7 +4,7 @@ import { ConfigError, parseConfig } from '../src/config.ts';
 describe('parseConfig', () => {
   it('needs nothing', () => {
     expect(parseConfig({})).toEqual({
-      discordToken: null,
+      discord: null,
       telegram: null,
       defaultLanguage: 'en',
       stateFolder: './var',
@@ -18,7 +18,7 @@ describe('parseConfig', () => {
 
   it('takes empty values for not set', () => {
     expect(parseConfig({ DISCORD_TOKEN: '', DEFAULT_LANGUAGE: '' })).toMatchObject({
-      discordToken: null,
+      discord: null,
       defaultLanguage: 'en',
     });
   });
