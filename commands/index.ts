@@ -20,10 +20,10 @@ const COMMANDS: { readonly [Name in Call['command']]: Command<Call & { command: 
   press,
   search,
   shared,
-  vibe: ({ images, why }, context, dependencies) => {
-    const keep = keepResult(images, context, dependencies);
+  vibe: (call, context, dependencies) => {
+    const keep = keepResult(call, context, dependencies);
     return vibe<Plain>(
-      { images, why, language: context.language },
+      { ...call, language: context.language, withPhoto: dependencies.showsPhoto },
       { ...dependencies, keep },
       context.signal,
     );

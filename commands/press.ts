@@ -1,12 +1,13 @@
 import { type Action, decodeAction } from '../src/core/action.ts';
 import type { Reply } from '../src/core/card.ts';
 import type { Command, CommandContext, CommandDependencies } from '../src/core/command.ts';
-import { askerKey, type Call, chatKey } from '../src/core/request.ts';
+import { askerKey, communityKey, type PressCall, type ShownPicture } from '../src/core/request.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
 import { languageCard } from './language.ts';
 import { playlistCard } from './playlist.ts';
+import { share } from './share.ts';
 import { vote } from './vote.ts';
 import { showFirst, whyNot } from './why-not.ts';
 
@@ -14,7 +15,7 @@ import { showFirst, whyNot } from './why-not.ts';
  * A button on a card. In a group all may read on (why, back); what changes a result is its owner's.
  * Throws UserError stale-button, not-yours, not-manager.
  */
-export const press: Command<Call & { command: 'press' }> = async function* ({ data }, context, dependencies) {
+export const press: Command<PressCall> = async function* ({ data, pictures }, context, dependencies) {
   const action = decodeAction(data, dependencies.mac);
   if (!action) throw new UserError('stale-button', {});
   switch (action.kind) {
@@ -31,7 +32,7 @@ export const press: Command<Call & { command: 'press' }> = async function* ({ da
       );
       return;
     default:
-      return yield* pressOnResult(action, context, dependencies);
+      return yield* pressOnResult(action, pictures, context, dependencies);
   }
 };
 
@@ -42,6 +43,7 @@ type ResultAction = Exclude<Action, { kind: 'language' | 'playlist' }>;
 
 async function* pressOnResult(
   action: ResultAction,
+  pictures: readonly ShownPicture[],
   context: CommandContext,
   dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
@@ -50,24 +52,24 @@ async function* pressOnResult(
   if (!result || !isHere(result, context)) throw new UserError('stale-button', {});
   // a card that others read stays in its owner's language
   const language = request.asker.id === result.owner ? context.language : result.language;
+  const inLanguage = { ...context, language };
   switch (action.kind) {
     case 'up':
     case 'down':
-      return yield* vote(
-        result,
-        { up: action.kind === 'up', genre: null },
-        { ...context, language },
-        dependencies,
-      );
-    case 'down-genre':
-      return yield* vote(result, { up: false, genre: action.genre }, { ...context, language }, dependencies);
+    case 'down-genre': {
+      const genre = action.kind === 'down-genre' ? action.genre : null;
+      return yield* vote(result, { up: action.kind === 'up', genre, pictures }, inLanguage, dependencies);
+    }
+    case 'share':
+      return yield* share(result, pictures, context, dependencies);
   }
   yield SEEN;
   if (action.kind === 'why-genre') {
-    yield* whyNot(result, { genre: action.genre, view: 'choose', language }, dependencies, signal);
+    const shown = { genre: action.genre, view: 'choose', language, pictures } as const;
+    yield* whyNot(result, shown, dependencies, signal);
   } else {
     const view = action.kind === 'why' ? 'choose' : 'result';
-    yield* showFirst(result, { view, language }, dependencies, signal);
+    yield* showFirst(result, { view, language, pictures }, dependencies, signal);
   }
 }
 
@@ -82,7 +84,7 @@ async function* chooseLanguage(
   { store, mayManage }: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
   if (forChat && !(await mayManage())) throw new UserError('not-manager', {});
-  await store.setLanguage(forChat ? chatKey(request) : askerKey(request), language);
+  await store.setLanguage(forChat ? communityKey(request) : askerKey(request), language);
   const { done, doneChat } = LANGUAGES[language].chat.language;
   yield { kind: 'toast', text: forChat ? doneChat : done };
   if (!request.chat.shared) yield languageCard(done, language, false);

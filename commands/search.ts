@@ -52,7 +52,8 @@ async function resultFind(
   dependencies: CommandDependencies,
 ): Promise<Find> {
   // in the language that its words are in
-  const card = presentAnswer(await storedAnswer(result, 'result', dependencies, signal), result.language);
+  const shown = { view: 'result', pictures: [] } as const;
+  const card = presentAnswer(await storedAnswer(result, shown, dependencies, signal), result.language);
   const genre = rankGenres(result.scores)[0] as Genre;
   const buttons = card.buttons
     .map((row) => row.filter(({ kind }) => kind === 'share'))

@@ -12,6 +12,10 @@ export interface Vibe<Reference> {
   readonly images: readonly Reference[];
   /** The genre to explain; null: the most probable one. */
   readonly why: Genre | null;
+  /** The cards' pictures are covered. */
+  readonly spoiler: boolean;
+  /** The cards show the photo, too. */
+  readonly withPhoto: boolean;
   readonly language: Language;
 }
 
@@ -26,7 +30,7 @@ export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
 
 /** /vibe: a photo's genre, heatmap, words and playlists. Each card replaces the one before. */
 export async function* vibe<Reference>(
-  { images, why, language }: Vibe<Reference>,
+  { images, why, spoiler, withPhoto, language }: Vibe<Reference>,
   dependencies: VibeDependencies<Reference>,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
@@ -35,13 +39,15 @@ export async function* vibe<Reference>(
   if (image === undefined) throw new UserError('no-photo', {});
   if (images.length > 1) {
     const pictures = images.map((each) => () => imageSource.fetch(each, signal));
-    for await (const { reading, measured } of readAlbum({ pictures, why, language }, dependencies, signal)) {
-      yield presentReading(reading, language, await keep(reading, measured));
+    const album = readAlbum({ pictures, why, withPhoto, language }, dependencies, signal);
+    for await (const { reading, measured } of album) {
+      yield presentReading(reading, { language, spoiler, resultId: await keep(reading, measured) });
     }
     return;
   }
   const bytes = await imageSource.fetch(image, signal);
-  for await (const reading of readPhoto({ bytes, why, language }, dependencies, signal)) {
-    yield presentReading(reading, language, await keep(reading, [{ index: 0, picture: reading.look }]));
+  for await (const reading of readPhoto({ bytes, why, withPhoto, language }, dependencies, signal)) {
+    const resultId = await keep(reading, [{ index: 0, picture: reading.look, size: null }]);
+    yield presentReading(reading, { language, spoiler, resultId });
   }
 }

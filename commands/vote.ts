@@ -1,11 +1,18 @@
 import type { Reply } from '../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../src/core/command.ts';
 import type { Genre } from '../src/core/genre.ts';
-import { askerKey } from '../src/core/request.ts';
+import { askerKey, type ShownPicture } from '../src/core/request.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
-import { UserError } from '../src/core/user-error.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
+import { requireOwner } from './require-owner.ts';
 import { showFirst } from './why-not.ts';
+
+export interface Ballot {
+  readonly up: boolean;
+  /** What it should have been; null: not said. */
+  readonly genre: Genre | null;
+  readonly pictures: readonly ShownPicture[];
+}
 
 /**
  * 👍, 👎, and after 👎 the genre it should have been: the owner's alone, changed as often as they like.
@@ -13,18 +20,15 @@ import { showFirst } from './why-not.ts';
  */
 export async function* vote(
   result: StoredResult,
-  { up, genre }: { readonly up: boolean; readonly genre: Genre | null },
+  { up, genre, pictures }: Ballot,
   { request, language, signal }: CommandContext,
   dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
-  const { store, calendar, mayManage } = dependencies;
-  // an admin who hid asked in the chat's name
-  const isOwner =
-    request.asker.id === result.owner || (result.owner === result.chat.id && (await mayManage()));
-  if (!isOwner) throw new UserError('not-yours', {});
+  const { store, calendar } = dependencies;
+  await requireOwner(result, request, dependencies);
   await store.putVote({ resultId: result.id, voter: askerKey(request), up, genre, at: calendar() });
   const { thanks, thanksGenre } = LANGUAGES[language].chat;
   yield { kind: 'toast', text: genre ? thanksGenre(genre) : thanks };
   const view = !up && !genre ? 'correct' : 'result';
-  yield* showFirst(result, { view, language }, dependencies, signal);
+  yield* showFirst(result, { view, language, pictures }, dependencies, signal);
 }

@@ -5,48 +5,47 @@ import { landParts } from '../src/core/land-parts.ts';
 import { locateHeat } from '../src/core/measure-heat.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
 import { type Answer, presentAnswer } from '../src/core/present-answer.ts';
-import { loudestPicture, storedAnswer } from '../src/core/stored-answer.ts';
+import { loudestPicture, type StoredView, storedAnswer } from '../src/core/stored-answer.ts';
 import { restoreMap } from '../src/core/stored-map.ts';
 import type { StoredPicture, StoredResult } from '../src/core/stored-result.ts';
 import type { Drawing, Language } from '../src/core/types.ts';
 import { UserError } from '../src/core/user-error.ts';
 
-export interface Shown {
+export interface Shown extends StoredView {
   readonly genre: Genre;
-  readonly view: Answer['view'];
   readonly language: Language;
 }
 
 /** The card of a result's first genre: as it was shown where that is kept, else made once more. */
 export async function* showFirst(
   result: StoredResult,
-  { view, language }: Omit<Shown, 'genre'>,
+  { language, ...shown }: Omit<Shown, 'genre'>,
   dependencies: CommandDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
   const { explanation, posted, scores } = result;
   if (explanation && posted && language === result.language) {
-    yield presentAnswer(await storedAnswer(result, view, dependencies, signal), language);
+    yield presentAnswer(await storedAnswer(result, shown, dependencies, signal), language);
   } else {
     const genre = rankGenres(scores)[0] as Genre;
-    yield* whyNot(result, { genre, view, language }, dependencies, signal);
+    yield* whyNot(result, { ...shown, genre, language }, dependencies, signal);
   }
 }
 
 /**
- * "Why not rock?": the same photo's map and words for another genre. The pixels come from the platform again; where it
- * has them no more, the words come without a picture.
+ * "Why not rock?": the same photo's map and words for another genre. The pixels come from the platform again, out of
+ * the message itself if it shows the photo; where they cannot be had, the words come without a picture.
  */
 export async function* whyNot(
   result: StoredResult,
-  { genre, view, language }: Shown,
+  { genre, language, ...shown }: Shown,
   dependencies: CommandDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
-  const answer = await storedAnswer(result, view, dependencies, signal);
+  const answer = await storedAnswer(result, shown, dependencies, signal);
   const { scores, ranking, blend } = answer;
   const kept = genre === ranking[0] ? answer.image : null;
-  const drawing = kept ? null : await redraw(result, genre, dependencies, signal);
+  const drawing = kept ? null : await redraw(result, { genre, photo: answer.photo }, dependencies, signal);
   const { maps, appearance, sha256 } = loudestPicture(result);
   const map = restoreMap(genre, maps[genre]);
   const evidence = kept ? result.evidence : (drawing?.evidence ?? locateHeat(map, appearance));
@@ -67,16 +66,23 @@ const REDRAW_LIMIT_MS = 10_000;
 /** null when the platform does not give the pixels. */
 async function redraw(
   { pictures, loudest }: StoredResult,
-  genre: Genre,
+  { genre, photo }: Pick<Answer, 'genre' | 'photo'>,
   { imageSource, photoReader }: CommandDependencies,
   signal: AbortSignal,
 ): Promise<Drawing | null> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(REDRAW_LIMIT_MS)]);
   const mapOf = (picture: StoredPicture) => restoreMap(genre, picture.maps[genre]);
+  const kept = photo?.content.kind === 'stored' ? photo.content.reference : null;
   const [only] = pictures;
   try {
     if (only && pictures.length === 1) {
-      return await photoReader.draw(await imageSource.fetch(only.reference, limited), mapOf(only), limited);
+      const bytes = await imageSource.fetch(kept ?? only.reference, limited);
+      return await photoReader.draw(bytes, mapOf(only), limited);
+    }
+    const placed = pictures.flatMap((each) => (each.size ? [{ size: each.size, map: mapOf(each) }] : []));
+    if (kept && placed.length === pictures.length) {
+      const strip = await imageSource.fetch(kept, limited);
+      return await photoReader.drawOverStrip(strip, placed, loudest, limited);
     }
     const tiles = [];
     for (const picture of pictures) {
@@ -84,7 +90,7 @@ async function redraw(
       const { tile } = await photoReader.measure(bytes, limited);
       tiles.push({ tile, map: mapOf(picture) });
     }
-    return await photoReader.drawStrip(tiles, loudest, limited);
+    return await photoReader.drawStrip(tiles, loudest, false, limited);
   } catch (error) {
     signal.throwIfAborted();
     if (limited.aborted || error instanceof UserError || error instanceof OutletError) return null;

@@ -8,10 +8,13 @@ export type Action =
   | { readonly kind: 'language'; readonly language: Language; readonly forChat: boolean }
   | { readonly kind: 'playlist'; readonly genre: Genre; readonly region: Region | null };
 
-/** why: shows the genres to choose from; back: the card as it was; up, down: votes. */
-export type ResultActionKind = 'why' | 'back' | 'up' | 'down';
+/** why: shows the genres to choose from; back: the card as it was; up, down: votes; share: posts it for all in the chat. */
+export type ResultActionKind = 'why' | 'back' | 'up' | 'down' | 'share';
 /** why-genre: the photo's map and words for that genre; down-genre: what it should have been. */
 export type GenreActionKind = 'why-genre' | 'down-genre';
+
+/** A button's data. */
+export type Encode = (action: Action) => string;
 
 /** A keyed checksum of a text: as many characters as asked for of A–Z a–z 0–9 - _. */
 export type Mac = (text: string, length: number) => string;
@@ -21,6 +24,7 @@ const CODES = {
   back: 'b',
   up: 'u',
   down: 'd',
+  share: 's',
   'why-genre': 'W',
   'down-genre': 'D',
   language: 'l',
@@ -62,6 +66,7 @@ export function decodeAction(data: string, mac: Mac): Action | null {
     case CODES.back:
     case CODES.up:
     case CODES.down:
+    case CODES.share:
       return { kind: kindOf(code) as ResultActionKind, result: first };
     case CODES['why-genre']:
     case CODES['down-genre']:

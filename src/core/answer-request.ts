@@ -23,7 +23,8 @@ export type Outcome =
   /** There will be no answer, or only an apology. */
   | { readonly kind: 'failed'; readonly reason: 'gone' | 'bug' };
 
-export interface AnswerRequestDependencies extends Omit<CommandDependencies, 'imageSource' | 'mayManage'> {
+export interface AnswerRequestDependencies
+  extends Omit<CommandDependencies, 'imageSource' | 'showsPhoto' | 'mayManage'> {
   readonly defaultLanguage: Language;
   readonly log: Log;
 }
@@ -41,7 +42,7 @@ export async function answerRequest(
   dependencies: AnswerRequestDependencies,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { outlet, imageSource } = platform;
+  const { outlet, imageSource, showsPhoto } = platform;
   const language = await languageOf(request, dependencies.store, dependencies.defaultLanguage);
   const context: CommandContext = { request, language, resultId, signal };
   const mayManage = () => outlet.mayManage(request, signal);
@@ -49,6 +50,7 @@ export async function answerRequest(
     for await (const reply of runCommand(request.call, context, {
       ...dependencies,
       imageSource,
+      showsPhoto,
       mayManage,
     })) {
       await give(reply, request, outlet, delivery, signal);
@@ -85,6 +87,7 @@ async function give(
 ): Promise<void> {
   if (reply.kind === 'card') delivery.show(reply);
   else if (reply.kind === 'toast') await outlet.toast(request, reply, signal);
+  else if (reply.kind === 'publication') await outlet.publish(request, reply, signal);
   else await outlet.offer(request, reply, signal);
 }
 

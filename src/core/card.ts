@@ -4,7 +4,7 @@ import type { Plain } from './request.ts';
 import type { Language } from './types.ts';
 
 /** What a command answers with. */
-export type Reply = Card | Toast | Finds;
+export type Reply = Card | Toast | Publication | Finds;
 
 /** A neutral reply: finished text and data in the person's language; each platform renders it its own way. */
 export interface Card {
@@ -24,6 +24,12 @@ export interface Card {
 export interface Toast {
   readonly kind: 'toast';
   readonly text: string;
+}
+
+/** A card as a new message, for all in the chat. */
+export interface Publication {
+  readonly kind: 'publication';
+  readonly card: Card;
 }
 
 /** What a search offers to send, best first. */
@@ -71,6 +77,8 @@ export interface ImageBlock {
   readonly fileName: string;
   readonly content: ImageContent;
   readonly altText: string;
+  /** Covered until somebody wants to see it. */
+  readonly spoiler: boolean;
 }
 
 /** stored: the platform has it already and knows it by this reference. */
@@ -89,7 +97,24 @@ export interface LinksBlock {
   }[];
 }
 
-/** share: the platform's own way to take a result to another chat. */
+/** share: the platform's own way to show a result to others. */
 export type Button =
-  | { readonly kind: 'action'; readonly label: string; readonly action: Action }
+  | ActionButton
+  | MenuButton
   | { readonly kind: 'share'; readonly label: string; readonly resultId: string };
+
+export interface ActionButton {
+  readonly kind: 'action';
+  readonly label: string;
+  readonly action: Action;
+}
+
+/** A choice. A list, where the platform has lists; else a button that opens it, and when it is open one for each option. */
+export interface MenuButton {
+  readonly kind: 'menu';
+  readonly label: string;
+  /** Opens it. */
+  readonly open: Action;
+  readonly isOpen: boolean;
+  readonly options: readonly ActionButton[];
+}

@@ -3,7 +3,7 @@
  * rejecting with its reason, when it aborts.
  */
 
-import type { Card, Finds, Toast } from './card.ts';
+import type { Card, Finds, Publication, Toast } from './card.ts';
 import type { ImageSource } from './ports.ts';
 import type { Plain, PlatformName, Request } from './request.ts';
 import type { Posted, StoredResult, Vote } from './stored-result.ts';
@@ -91,7 +91,7 @@ export interface Inbox {
 }
 
 export interface Store {
-  /** By askerKey or chatKey. */
+  /** By askerKey or communityKey. */
   language(key: string): Promise<Language | null>;
   setLanguage(key: string, language: Language): Promise<void>;
   /** Replaces one with the same id. */
@@ -130,6 +130,8 @@ export interface Outlet {
   edit(request: Request, posted: Posted, card: Card, signal: AbortSignal): Promise<Posted>;
   /** Once a press; an empty text only ends the waiting sign on the button. */
   toast(request: Request, toast: Toast, signal: AbortSignal): Promise<void>;
+  /** Throws UserError may-not-post, too. */
+  publish(request: Request, publication: Publication, signal: AbortSignal): Promise<void>;
   offer(request: Request, finds: Finds, signal: AbortSignal): Promise<void>;
   /** Resolves when the platform answers; to ask before something whose outcome matters. */
   ping(signal: AbortSignal): Promise<void>;
@@ -141,6 +143,8 @@ export interface Outlet {
 export interface Platform {
   readonly imageSource: ImageSource<Plain>;
   readonly outlet: Outlet;
+  /** Cards show the photo as it was read beside its heatmap: the pixels come from there when a button asks for them. */
+  readonly showsPhoto: boolean;
 }
 
 /** Counts and times for whoever runs the program. Names and labels as Prometheus has them. */

@@ -34,6 +34,8 @@ export interface CommandDependencies extends ReadPhotoDependencies {
   readonly mac: Mac;
   readonly model: ModelFacts;
   readonly telemetry: Telemetry;
+  /** As Platform has it. */
+  readonly showsPhoto: boolean;
   /** Whether the asker may change what holds for the whole chat. */
   mayManage(): Promise<boolean>;
 }

@@ -6,5 +6,14 @@ export function heatmapFileName({ genre, look, album }: Pick<Reading, 'genre' | 
 }
 
 export function imageName(genre: Reading['genre'], sha256: string, count: number): string {
-  return `${genre}-${sha256.slice(0, 8)}${count > 1 ? `-${count}` : ''}.jpg`;
+  return `${genre}-${pictureName(sha256, count)}`;
+}
+
+/** Of the same without heat. */
+export function photoFileName(sha256: string, count: number): string {
+  return `photo-${pictureName(sha256, count)}`;
+}
+
+function pictureName(sha256: string, count: number): string {
+  return `${sha256.slice(0, 8)}${count > 1 ? `-${count}` : ''}.jpg`;
 }

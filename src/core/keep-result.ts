@@ -1,12 +1,12 @@
 import type { CommandContext, CommandDependencies } from './command.ts';
 import type { MeasuredPicture } from './read-album.ts';
-import type { Plain } from './request.ts';
+import type { VibeCall } from './request.ts';
 import { storeMaps } from './stored-map.ts';
 import type { Reading } from './types.ts';
 
 /** Stores a reading without its pictures, at the first snapshot, and its words when they land; gives the result's id. */
 export function keepResult(
-  images: readonly Plain[],
+  { images, spoiler }: VibeCall,
   { request, language, resultId }: CommandContext,
   {
     store,
@@ -29,17 +29,19 @@ export function keepResult(
         owner: request.asker.id,
         chat: request.chat,
         address: request.address,
-        pictures: measured.map(({ index, picture }) => ({
+        pictures: measured.map(({ index, picture, size }) => ({
           reference: images[index] ?? null,
           sha256: picture.sha256,
           appearance: picture.appearance,
           maps: storeMaps(picture.maps),
+          size,
         })),
         loudest: measured.findIndex(({ index }) => index === (album?.loudest ?? 1) - 1),
         album,
         scores: look.scores,
         evidence: look.evidence,
         notes: look.notes,
+        spoiler,
         modelVersion: model.version,
         language,
         explanation: null,

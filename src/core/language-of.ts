@@ -1,5 +1,5 @@
 import type { Store } from './chat-ports.ts';
-import { askerKey, chatKey, type Request } from './request.ts';
+import { askerKey, communityKey, type Request } from './request.ts';
 import { LANGUAGE_CODES, type Language } from './types.ts';
 
 /** What the asker chose, else what was chosen for the chat, else their client's language, else `fallback`. */
@@ -9,7 +9,7 @@ export async function languageOf(
   fallback: Language,
 ): Promise<Language> {
   const own = await store.language(askerKey(request));
-  const chosen = own ?? (request.chat.shared ? await store.language(chatKey(request)) : null);
+  const chosen = own ?? (request.chat.shared ? await store.language(communityKey(request)) : null);
   return chosen ?? ofLocale(request.asker.locale) ?? fallback;
 }
 

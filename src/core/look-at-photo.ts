@@ -4,8 +4,17 @@ import { gradCam } from './grad-cam.ts';
 import { measureAppearance } from './measure-appearance.ts';
 import { measureHeat } from './measure-heat.ts';
 import { drawOverlay } from './overlay.ts';
-import type { Classifier, Clock, DecodedPhoto, ImageCodec, MeasuredTile, StripPicture } from './ports.ts';
-import { drawSideBySide, TILE_SIDE, withMargins } from './strip.ts';
+import type {
+  Classifier,
+  Clock,
+  DecodedPhoto,
+  ImageCodec,
+  MeasuredTile,
+  PlacedMap,
+  StripPicture,
+  Wanted,
+} from './ports.ts';
+import { cutStrip, drawSideBySide, TILE_SIDE, withMargins } from './strip.ts';
 import type { Drawing, FeatureMap, HeatMap, Heatmap, Look, Raster } from './types.ts';
 
 export interface LookDependencies {
@@ -16,14 +25,11 @@ export interface LookDependencies {
 
 type Decode = () => Promise<DecodedPhoto>;
 
-/**
- * Everything that is read off the pixels: classify → Grad-CAM → overlay → JPEG, and the measurements.
- * `why` is the genre to draw the map for; null: the most probable one.
- */
+/** Everything that is read off the pixels: classify → Grad-CAM → overlay → JPEG, and the measurements. */
 export async function lookAtPhoto(
   decode: Decode,
   sha256: string,
-  why: Genre | null,
+  { why, withPhoto }: Wanted,
   { codec, classifier, clock }: LookDependencies,
 ): Promise<Look> {
   const began = clock();
@@ -34,12 +40,14 @@ export async function lookAtPhoto(
   const genre = why ?? (rankGenres(scores)[0] as Genre);
   const maps = mapsOf(features, classifier);
   const mapped = clock();
-  const overlay = draw(photo, maps[genre]);
+  const overlay = withMargins(drawOverlay(photo, maps[genre]));
   const drawn = clock();
   const encoding = encode(overlay, codec); // the codec works beside this thread, which measures meanwhile
+  const photoEncoding = encodePhoto(photo, withPhoto, codec);
   const evidence = measureHeat(maps[genre], input);
   const appearance = measureAppearance(input);
   const heatmap = await encoding;
+  const photoJpeg = await photoEncoding;
   const encoded = clock();
   return {
     sha256,
@@ -50,6 +58,7 @@ export async function lookAtPhoto(
     evidence,
     appearance,
     heatmap,
+    photo: photoJpeg,
     timings: {
       decode: decoded - began,
       infer: inferred - decoded,
@@ -78,22 +87,44 @@ export async function measurePhoto(
 /** A map that is known already over its photo. */
 export async function drawPhoto(decode: Decode, map: HeatMap, { codec }: LookDependencies): Promise<Drawing> {
   const { photo, input } = await decode();
-  const encoding = encode(draw(photo, map), codec);
+  const overlay = withMargins(drawOverlay(photo, map));
+  freeRaster(photo);
+  const encoding = encode(overlay, codec);
   const evidence = measureHeat(map, input);
-  return { heatmap: await encoding, evidence };
+  return { heatmap: await encoding, photo: null, evidence };
 }
 
 /** Pictures side by side with their maps over them; the evidence is that of the one with the index `measured`. */
 export async function drawStrip(
   pictures: readonly StripPicture[],
   measured: number,
+  withPhoto: boolean,
   { codec }: LookDependencies,
 ): Promise<Drawing> {
   const strip = drawSideBySide(pictures.map(({ tile, map }) => drawOverlay(tile, map)));
   const encoding = encode(strip, codec);
   const { map, tile } = pictures[measured] as StripPicture;
   const evidence = measureHeat(map, tile);
-  return { heatmap: await encoding, evidence };
+  const heatmap = await encoding;
+  const photo = withPhoto ? await encode(drawSideBySide(pictures.map((each) => each.tile)), codec) : null;
+  return { heatmap, photo: photo?.jpeg ?? null, evidence };
+}
+
+/** The same from a strip without heat. */
+export async function drawOverStrip(
+  decode: Decode,
+  pictures: readonly PlacedMap[],
+  measured: number,
+  dependencies: LookDependencies,
+): Promise<Drawing> {
+  const { photo } = await decode();
+  const tiles = cutStrip(
+    photo,
+    pictures.map(({ size }) => size),
+  );
+  freeRaster(photo);
+  const drawn = pictures.map(({ map }, index) => ({ map, tile: tiles[index] as Raster }));
+  return drawStrip(drawn, measured, false, dependencies);
 }
 
 function mapsOf(features: FeatureMap, classifier: Classifier): Record<Genre, HeatMap> {
@@ -102,10 +133,10 @@ function mapsOf(features: FeatureMap, classifier: Classifier): Record<Genre, Hea
 }
 
 /** Frees the photo. */
-function draw(photo: Raster, map: HeatMap): Raster {
-  const overlay = drawOverlay(photo, map);
+async function encodePhoto(photo: Raster, wanted: boolean, codec: ImageCodec): Promise<Uint8Array | null> {
+  if (wanted) return (await encode(photo, codec)).jpeg;
   freeRaster(photo);
-  return withMargins(overlay);
+  return null;
 }
 
 /** Frees the picture. */

@@ -16,5 +16,6 @@ export function mergeRequests(requests: readonly Request[]): Request | null {
   }
   const images = calls.flatMap((call) => call.images).slice(0, MAX_PICTURES);
   const why = calls.find((call) => call.why)?.why ?? null;
-  return { ...lead, call: { command: 'vibe', images, why, asked: true } };
+  const spoiler = calls.some((call) => call.spoiler);
+  return { ...lead, call: { command: 'vibe', images, why, asked: true, spoiler } };
 }

@@ -17,6 +17,7 @@ import type {
   Note,
   Playlists,
   Raster,
+  Size,
 } from './types.ts';
 
 /** A picture's bytes, from wherever the platform keeps them. */
@@ -66,16 +67,43 @@ export interface MeasuredTile extends Measured {
   readonly tile: Raster;
 }
 
+/** What is wanted of a look. */
+export interface Wanted {
+  /** The genre to draw the map for; null: the most probable one. */
+  readonly why: Genre | null;
+  /** Also the photo as it was read, without heat. */
+  readonly withPhoto: boolean;
+}
+
+/** A picture's place in a strip, and the map to draw over it. */
+export interface PlacedMap {
+  /** The size of its tile when the strip was drawn, px. */
+  readonly size: Size;
+  readonly map: HeatMap;
+}
+
 /** Bytes → everything read off the pixels, away from the event loop. */
 export interface PhotoReader {
   /** Throws, as measure and draw do, UserError: those of ImageCodec, and busy when too many photos wait. */
-  look(bytes: Uint8Array, why: Genre | null, signal: AbortSignal): Promise<Look>;
+  look(bytes: Uint8Array, wanted: Wanted, signal: AbortSignal): Promise<Look>;
   /** One of several pictures that are read together. */
   measure(bytes: Uint8Array, signal: AbortSignal): Promise<MeasuredTile>;
   /** A map that is known already over its photo. */
   draw(bytes: Uint8Array, map: HeatMap, signal: AbortSignal): Promise<Drawing>;
   /** Pictures side by side, at least one; the evidence is that of the picture with the index `measured`. */
-  drawStrip(pictures: readonly StripPicture[], measured: number, signal: AbortSignal): Promise<Drawing>;
+  drawStrip(
+    pictures: readonly StripPicture[],
+    measured: number,
+    withPhoto: boolean,
+    signal: AbortSignal,
+  ): Promise<Drawing>;
+  /** The same from a strip without heat. */
+  drawOverStrip(
+    strip: Uint8Array,
+    pictures: readonly PlacedMap[],
+    measured: number,
+    signal: AbortSignal,
+  ): Promise<Drawing>;
   /** Photos being read are finished; those that wait, and a HEIC still being decoded, are refused. Resolves when the last is through. */
   close(): Promise<void>;
 }

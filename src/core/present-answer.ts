@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../languages/languages.ts';
-import type { Block, Button, Card, ImageContent, LinksBlock } from './card.ts';
+import type { Block, Button, Card, ImageContent, LinksBlock, MenuButton } from './card.ts';
 import { GENRES, type Genre, type Scores } from './genre.ts';
 import {
   type Album,
@@ -24,7 +24,10 @@ export interface Answer {
   readonly explanation: Eventually<Explanation>;
   readonly playlists: Eventually<Playlists>;
   /** null when there is none: the pixels cannot be had any more. */
-  readonly image: { readonly fileName: string; readonly content: ImageContent } | null;
+  readonly image: ShownImage | null;
+  /** The photo as it was read, where cards show it. */
+  readonly photo: ShownImage | null;
+  readonly spoiler: boolean;
   /** What buttons are about; null: the card has none. */
   readonly resultId: string | null;
   /** choose: the genres to ask about. correct: those that it should have been. */
@@ -33,10 +36,15 @@ export interface Answer {
   readonly vote: { readonly up: boolean } | null;
 }
 
+interface ShownImage {
+  readonly fileName: string;
+  readonly content: ImageContent;
+}
+
 /** The card of an answer's present state: what is still to come says so, what could not be had says so. */
 export function presentAnswer(answer: Answer, language: Language): Card {
   const words = LANGUAGES[language];
-  const { genre, ranking, scores, image, explanation } = answer;
+  const { genre, ranking, scores } = answer;
   return {
     kind: 'card',
     language,
@@ -55,16 +63,7 @@ export function presentAnswer(answer: Answer, language: Language): Card {
         })),
       },
       ...explanations(answer, language),
-      ...(image
-        ? [
-            {
-              kind: 'image' as const,
-              label: words.card.heatmap,
-              ...image,
-              altText: explanation.state === 'ready' ? explanation.value.altText : words.card.legend,
-            },
-          ]
-        : []),
+      ...images(answer, language),
       playlistLinks(answer.playlists, language),
     ],
     buttons: answer.resultId === null ? [] : buttons(answer, answer.resultId, language),
@@ -106,6 +105,16 @@ function explanations({ explanation }: Answer, language: Language): Block[] {
   ];
 }
 
+/** The heatmap first: where there is room for one picture only, it is that. */
+function images({ image, photo, spoiler, explanation }: Answer, language: Language): Block[] {
+  const { card } = LANGUAGES[language];
+  const altText = explanation.state === 'ready' ? explanation.value.altText : card.legend;
+  return [
+    ...(image ? [{ kind: 'image', label: card.heatmap, ...image, altText, spoiler } as const] : []),
+    ...(photo ? [{ kind: 'image', label: card.photo, ...photo, altText: card.photo, spoiler } as const] : []),
+  ];
+}
+
 function playlistLinks(playlists: Eventually<Playlists>, language: Language): Block {
   const { card } = LANGUAGES[language];
   return playlists.state === 'ready'
@@ -137,38 +146,29 @@ function placeholder(part: Eventually<unknown>, language: Language): string {
 
 function buttons({ genre, ranking, view, vote }: Answer, result: string, language: Language): Button[][] {
   const { genres, chat } = LANGUAGES[language];
-  const genreButtons = (kind: 'why-genre' | 'down-genre', left: readonly Genre[]): Button[] =>
-    left.map((each) => ({ kind: 'action', label: genres[each], action: { kind, result, genre: each } }));
+  const menu = (label: string, kind: 'why' | 'down', isOpen: boolean): MenuButton => ({
+    kind: 'menu',
+    label,
+    open: { kind, result },
+    isOpen,
+    options: GENRES.filter((each) => each !== ranking[0] && (kind === 'down' || each !== genre)).map(
+      (each) => ({
+        kind: 'action',
+        label: genres[each],
+        action: { kind: `${kind}-genre`, result, genre: each },
+      }),
+    ),
+  });
   const back: Button = { kind: 'action', label: chat.buttons.back, action: { kind: 'back', result } };
-  if (view === 'correct') {
-    return [
-      ...pairs(
-        genreButtons(
-          'down-genre',
-          GENRES.filter((each) => each !== ranking[0]),
-        ),
-      ),
-      [back],
-    ];
-  }
-  if (view === 'choose' || genre !== ranking[0]) {
-    const others = GENRES.filter((each) => each !== genre && each !== ranking[0]);
-    return [...pairs(genreButtons('why-genre', others)), [back]];
-  }
+  if (view === 'correct') return [[menu(chat.askRight, 'down', true)], [back]];
+  if (view === 'choose' || genre !== ranking[0]) return [[menu(chat.buttons.why, 'why', true)], [back]];
   const thumb = (kind: 'up' | 'down', mark: string): Button => ({
     kind: 'action',
     label: vote?.up === (kind === 'up') ? chat.buttons.voted(mark) : mark,
     action: { kind, result },
   });
   return [
-    [
-      { kind: 'action', label: chat.buttons.why, action: { kind: 'why', result } },
-      { kind: 'share', label: chat.buttons.share, resultId: result },
-    ],
+    [menu(chat.buttons.why, 'why', false), { kind: 'share', label: chat.buttons.share, resultId: result }],
     [thumb('up', '👍'), thumb('down', '👎')],
   ];
-}
-
-function pairs<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / 2) }, (_, row) => items.slice(row * 2, row * 2 + 2));
 }

@@ -1,15 +1,23 @@
 import type { Card } from './card.ts';
-import { heatmapFileName } from './heatmap-file-name.ts';
+import { heatmapFileName, photoFileName } from './heatmap-file-name.ts';
 import { presentAnswer } from './present-answer.ts';
 import type { Language, Reading } from './types.ts';
 
 /** The card of a reading's present state. `resultId`: what its buttons are about; null: it has none. */
-export function presentReading(reading: Reading, language: Language, resultId: string | null): Card {
+export function presentReading(
+  reading: Reading,
+  { language, resultId, spoiler }: { language: Language; resultId: string | null; spoiler: boolean },
+): Card {
   const { look, ...parts } = reading;
-  const { scores, notes, heatmap } = look;
+  const { scores, notes, heatmap, photo } = look;
   const image = {
     fileName: heatmapFileName(reading),
     content: { kind: 'jpeg', jpeg: heatmap.jpeg },
   } as const;
-  return presentAnswer({ ...parts, scores, notes, image, resultId, view: 'result', vote: null }, language);
+  const shownPhoto = photo && {
+    fileName: photoFileName(look.sha256, parts.album?.count ?? 1),
+    content: { kind: 'jpeg', jpeg: photo } as const,
+  };
+  const answer = { ...parts, scores, notes, image, photo: shownPhoto, spoiler, resultId } as const;
+  return presentAnswer({ ...answer, view: 'result', vote: null }, language);
 }

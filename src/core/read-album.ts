@@ -2,13 +2,15 @@ import { GENRES, type Genre, rankGenres, type Scores } from './genre.ts';
 import { inOrder } from './in-order.ts';
 import type { MeasuredTile } from './ports.ts';
 import { completeLook, type ReadPhotoDependencies } from './read-photo.ts';
-import type { Language, Look, Measured, Note, Reading } from './types.ts';
+import type { Language, Look, Measured, Note, Reading, Size } from './types.ts';
 import { UserError } from './user-error.ts';
 
 export interface ReadAlbumRequest {
   /** Fetches each picture's bytes, when its turn comes. */
   readonly pictures: readonly (() => Promise<Uint8Array>)[];
   readonly why: Genre | null;
+  /** The look has the pictures side by side without heat, too. */
+  readonly withPhoto: boolean;
   readonly language: Language;
 }
 
@@ -16,6 +18,8 @@ export interface ReadAlbumRequest {
 export interface MeasuredPicture {
   readonly index: number;
   readonly picture: Measured;
+  /** Of its tile in the strip; null for a photo alone. */
+  readonly size: Size | null;
 }
 
 export interface AlbumReading {
@@ -31,7 +35,7 @@ const AT_ONCE = 2;
  * that speaks loudest. Pictures that cannot be read are left out; throws the first one's UserError when none can.
  */
 export async function* readAlbum(
-  { pictures, why, language }: ReadAlbumRequest,
+  { pictures, why, withPhoto, language }: ReadAlbumRequest,
   dependencies: ReadPhotoDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<AlbumReading, void> {
@@ -52,7 +56,7 @@ export async function* readAlbum(
   const genre = why ?? (rankGenres(scores)[0] as Genre);
   const tiles = read.map(({ picture }) => ({ tile: picture.tile, map: picture.maps[genre] }));
   const loudest = indexOfLargest(read.map(({ picture }) => picture.scores[genre]));
-  const drawing = await photoReader.drawStrip(tiles, loudest, signal);
+  const drawing = await photoReader.drawStrip(tiles, loudest, withPhoto, signal);
   const { tile: _, ...loud } = (read[loudest] as { picture: MeasuredTile }).picture;
   const notes = new Set(read.flatMap(({ picture }) => picture.notes));
   const look: Look = { ...loud, ...drawing, scores, genre, notes: [...notes] as Note[], timings: NO_TIMINGS };
@@ -62,7 +66,11 @@ export async function* readAlbum(
     genre,
     loudest: (read[loudest]?.index ?? 0) + 1,
   };
-  const measured = read.map(({ index: at, picture: { tile, ...picture } }) => ({ index: at, picture }));
+  const measured = read.map(({ index: at, picture: { tile, ...picture } }) => ({
+    index: at,
+    picture,
+    size: { width: tile.width, height: tile.height },
+  }));
   for await (const reading of completeLook(look, album, language, dependencies, signal)) {
     yield { reading, measured };
   }

@@ -12,6 +12,8 @@ export interface ReadPhotoRequest {
   readonly bytes: Uint8Array;
   /** The genre that map and words are about; null: the most probable one, as playlists always are. */
   readonly why: Genre | null;
+  /** The first snapshot's look has the photo, too. */
+  readonly withPhoto: boolean;
   readonly language: Language;
 }
 
@@ -20,12 +22,12 @@ export interface ReadPhotoRequest {
  * Throws what PhotoReader.look throws, before the first snapshot, and the signal's reason at any time.
  */
 export async function* readPhoto(
-  { bytes, why, language }: ReadPhotoRequest,
+  { bytes, why, withPhoto, language }: ReadPhotoRequest,
   dependencies: ReadPhotoDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Reading, void> {
   yield* completeLook(
-    await dependencies.photoReader.look(bytes, why, signal),
+    await dependencies.photoReader.look(bytes, { why, withPhoto }, signal),
     null,
     language,
     dependencies,

@@ -10,6 +10,11 @@ export interface Incoming {
   readonly groupKey: string | null;
 }
 
+/** passed over: there will be no answer, for they have just been told that it is too much. */
+export type Received = 'accepted' | 'passed over';
+
+export type Receive = (incoming: Incoming) => Promise<Received>;
+
 export interface ReceptionDependencies {
   readonly inbox: Inbox;
   readonly worker: Worker;
@@ -49,14 +54,14 @@ export class Reception {
     this.#dependencies = dependencies;
   }
 
-  /** Resolves when it is accepted (committed), was accepted before, or is passed over; throws StorageError. */
-  async receive(incoming: Incoming): Promise<void> {
+  /** Resolves once it is decided; accepted: committed, now or before. Throws StorageError. */
+  async receive(incoming: Incoming): Promise<Received> {
     const { inbox, telemetry } = this.#dependencies;
     const { key } = incoming;
-    if (await inbox.knows(key)) return;
+    if (await inbox.knows(key)) return 'accepted';
     const decided = this.#undelivered.get(key);
     const request = decided ?? (await this.#withinLimits(incoming));
-    if (!request) return;
+    if (!request) return 'passed over';
     const lane: Lane = request.call.command === 'vibe' ? 'photo' : 'quick';
     const groupKey = lane === 'photo' ? incoming.groupKey : null;
     const options = { lane, key, groupKey, notBefore: this.#notBefore(groupKey) };
@@ -66,9 +71,10 @@ export class Reception {
       throw error;
     });
     this.#undelivered.delete(key);
-    if (!accepted.fresh) return;
+    if (!accepted.fresh) return 'accepted';
     telemetry.count({ name: 'requests', platform: request.platform, command: request.call.command });
     this.#begin(request, accepted);
+    return 'accepted';
   }
 
   #notBefore(groupKey: string | null): number {

@@ -25,6 +25,8 @@ export interface Request {
     readonly id: string;
     /** Others read along. */
     readonly shared: boolean;
+    /** What several chats under one management belong to; null: it stands alone. */
+    readonly community: string | null;
   };
   /** Where to answer; only the platform that wrote it reads it. */
   readonly address: Plain;
@@ -56,6 +58,8 @@ export interface VibeCall {
   readonly why: Genre | null;
   /** False for a picture of an album that only counts if another picture of it asks for the vibe. */
   readonly asked: boolean;
+  /** The person covered the pictures: so will the answer be. */
+  readonly spoiler: boolean;
 }
 
 /** A button on a message of ours; the data may be anything. */
@@ -64,6 +68,15 @@ export interface PressCall {
   readonly data: string;
   /** The message that has the button: the answer goes there. */
   readonly messageId: string;
+  /** The pictures on it, where the platform tells how to get them just now. */
+  readonly pictures: readonly ShownPicture[];
+}
+
+export interface ShownPicture {
+  /** Its file name. */
+  readonly name: string;
+  /** That the platform's ImageSource can fetch. */
+  readonly reference: Plain;
 }
 
 /** Something that was turned down before any work. */
@@ -82,6 +95,11 @@ export function refuse<C extends UserErrorCode>(code: C, values: UserErrorValues
 /** Who asked, unique over platforms. */
 export function askerKey({ platform, asker }: Pick<Request, 'platform' | 'asker'>): string {
   return `${platform}:user:${asker.id}`;
+}
+
+/** Where the chat's settings are kept. */
+export function communityKey({ platform, chat }: Pick<Request, 'platform' | 'chat'>): string {
+  return `${platform}:chat:${chat.community ?? chat.id}`;
 }
 
 export function chatKey({ platform, chat }: Pick<Request, 'platform' | 'chat'>): string {

@@ -1,10 +1,10 @@
 import { blendOf } from './blend.ts';
 import type { Store } from './chat-ports.ts';
 import { type Genre, rankGenres } from './genre.ts';
-import { imageName } from './heatmap-file-name.ts';
+import { imageName, photoFileName } from './heatmap-file-name.ts';
 import type { PlaylistSource } from './ports.ts';
 import type { Answer } from './present-answer.ts';
-import { askerKey } from './request.ts';
+import { askerKey, type ShownPicture } from './request.ts';
 import type { StoredPicture, StoredResult } from './stored-result.ts';
 
 export interface StoredAnswerDependencies {
@@ -12,17 +12,24 @@ export interface StoredAnswerDependencies {
   readonly playlistSource: PlaylistSource;
 }
 
+export interface StoredView {
+  readonly view: Answer['view'];
+  /** What the message that has it shows, as PressCall has them. */
+  readonly pictures: readonly ShownPicture[];
+}
+
 /** What a stored result's card showed first, with its owner's vote as it is now. */
 export async function storedAnswer(
   result: StoredResult,
-  view: Answer['view'],
+  { view, pictures }: StoredView,
   { store, playlistSource }: StoredAnswerDependencies,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { scores, notes, album, explanation, posted } = result;
   const ranking = rankGenres(scores);
   const genre = ranking[0] as Genre;
-  const fileName = imageName(genre, loudestPicture(result).sha256, result.pictures.length);
+  const { sha256 } = loudestPicture(result);
+  const fileName = imageName(genre, sha256, result.pictures.length);
   return {
     genre,
     ranking,
@@ -39,6 +46,8 @@ export async function storedAnswer(
       posted?.image && posted.imageName === fileName
         ? { fileName, content: { kind: 'stored', reference: posted.image } }
         : null,
+    photo: shownImage(photoFileName(sha256, result.pictures.length), pictures),
+    spoiler: result.spoiler,
     resultId: result.id,
     view,
     vote: await store.vote(
@@ -46,6 +55,12 @@ export async function storedAnswer(
       askerKey({ platform: result.platform, asker: { id: result.owner, locale: null } }),
     ),
   };
+}
+
+/** A picture that the message has; null when it has none of that name. */
+export function shownImage(fileName: string, pictures: readonly ShownPicture[]): Answer['photo'] {
+  const shown = pictures.find(({ name }) => name === fileName);
+  return shown ? { fileName, content: { kind: 'stored', reference: shown.reference } } : null;
 }
 
 /** The one the words are about. */

@@ -1,6 +1,6 @@
 import type { Genre, Scores } from './genre.ts';
 import type { Plain, Request } from './request.ts';
-import type { Album, Appearance, Explanation, HeatEvidence, Language, Note } from './types.ts';
+import type { Album, Appearance, Explanation, HeatEvidence, Language, Note, Size } from './types.ts';
 
 /** An answer that was given, without any picture: what buttons, sharing and votes need. Kept 30 days. */
 export interface StoredResult {
@@ -24,6 +24,8 @@ export interface StoredResult {
   /** Where the heat of the genre that was shown first lies in the loudest picture. */
   readonly evidence: HeatEvidence;
   readonly notes: readonly Note[];
+  /** Its pictures were covered: so are those of every card about it. */
+  readonly spoiler: boolean;
   readonly modelVersion: string;
   readonly language: Language;
   /** The words for the most probable genre; null while they are made, and where another was asked about. */
@@ -40,6 +42,8 @@ export interface StoredPicture {
   readonly sha256: string;
   readonly appearance: Appearance;
   readonly maps: Readonly<Record<Genre, StoredMap>>;
+  /** Of its tile in an album's strip; null for a photo alone. */
+  readonly size: Size | null;
 }
 
 /** A HeatMap in a hundred bytes. */

@@ -1,4 +1,4 @@
-import type { Raster } from './types.ts';
+import type { Raster, Size } from './types.ts';
 
 /** The longest side of a picture in a strip, px. */
 export const TILE_SIDE = 400;
@@ -12,20 +12,57 @@ const MAX_COLUMNS = 5;
 
 /** Pictures side by side in their order, each in the middle of a cell; six and more in two rows. */
 export function drawSideBySide(tiles: readonly Raster[]): Raster {
+  const { size, corners } = layOut(tiles);
+  const strip = blank(size.width, size.height);
+  tiles.forEach((tile, index) => {
+    const { left, top } = corners[index] as Corner;
+    paste(tile, strip, left, top);
+  });
+  return strip;
+}
+
+/** The pictures of a strip again, which may have been shrunk since; `sizes` are those of the tiles that it was drawn of. */
+export function cutStrip(strip: Raster, sizes: readonly Size[]): Raster[] {
+  const { size, corners } = layOut(sizes);
+  const scale = strip.width / size.width;
+  return sizes.map(({ width, height }, index) => {
+    const { left, top } = corners[index] as Corner;
+    const at = { left: Math.round(left * scale), top: Math.round(top * scale) };
+    return cut(strip, at, {
+      width: Math.max(1, Math.min(strip.width - at.left, Math.round(width * scale))),
+      height: Math.max(1, Math.min(strip.height - at.top, Math.round(height * scale))),
+    });
+  });
+}
+
+interface Corner {
+  readonly left: number;
+  readonly top: number;
+}
+
+function layOut(tiles: readonly Size[]): { readonly size: Size; readonly corners: readonly Corner[] } {
   const rows = Math.ceil(tiles.length / MAX_COLUMNS);
   const columns = Math.ceil(tiles.length / rows);
   const cell = {
     width: Math.max(MIN_CELL, ...tiles.map(({ width }) => width)),
     height: Math.max(MIN_CELL, ...tiles.map(({ height }) => height)),
   };
-  const strip = blank(columns * (cell.width + GAP) - GAP, rows * (cell.height + GAP) - GAP);
-  tiles.forEach((tile, index) => {
-    const left = (index % columns) * (cell.width + GAP) + Math.floor((cell.width - tile.width) / 2);
-    const top =
-      Math.floor(index / columns) * (cell.height + GAP) + Math.floor((cell.height - tile.height) / 2);
-    paste(tile, strip, left, top);
-  });
-  return strip;
+  return {
+    size: { width: columns * (cell.width + GAP) - GAP, height: rows * (cell.height + GAP) - GAP },
+    corners: tiles.map((tile, index) => ({
+      left: (index % columns) * (cell.width + GAP) + Math.floor((cell.width - tile.width) / 2),
+      top: Math.floor(index / columns) * (cell.height + GAP) + Math.floor((cell.height - tile.height) / 2),
+    })),
+  };
+}
+
+function cut(from: Raster, { left, top }: Corner, { width, height }: Size): Raster {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const start = ((top + y) * from.width + left) * 3;
+    data.set(from.data.subarray(start, start + width * 3), y * width * 3);
+  }
+  return { width, height, data };
 }
 
 /** No messenger shows a picture that is a line: one more than ten times as long as wide gets margins. */

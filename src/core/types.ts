@@ -10,6 +10,12 @@ export interface Raster {
   readonly data: Uint8Array;
 }
 
+/** Of a picture, px. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the reader should be told about how a photo was read. */
 export type Note = 'truncated';
 
@@ -118,6 +124,8 @@ export interface Heatmap {
 /** A heatmap and what was measured under it. */
 export interface Drawing {
   readonly heatmap: Heatmap;
+  /** The same without heat, a JPEG without metadata; null where it was not asked for. */
+  readonly photo: Uint8Array | null;
   readonly evidence: HeatEvidence;
 }
 

@@ -21,6 +21,14 @@ export interface UserErrorValues {
   'no-still': Record<never, never>;
   /** The command needs a photo and came without. */
   'no-photo': Record<never, never>;
+  /** The message that the command was used on has no picture. */
+  'no-picture-here': Record<never, never>;
+  /** The platform hides the pictures of the message that was answered; a menu shows them. */
+  'hidden-picture': Record<never, never>;
+  /** The bot is not allowed to post in the chat. */
+  'may-not-post': Record<never, never>;
+  /** There is nobody in the chat to share with. */
+  'nobody-else': Record<never, never>;
   /** A button whose result is forgotten, or that is none of ours. */
   'stale-button': Record<never, never>;
   /** Only who asked may change it. */

@@ -4,6 +4,7 @@ import { arPercent, arGenres as genres, arMusic as music } from './ar-names.ts';
 import { isolate } from './isolate.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
+import type { RegistrationWords } from './registration-words.ts';
 
 const regions: Words['regions'] = { global: 'عالمي', khaleeji: 'خليجي' };
 
@@ -18,6 +19,7 @@ const card: CardWords = {
   photoHeading: 'لماذا هذه الصورة؟',
   heatmapHeading: 'إلى ماذا نظر النموذج؟',
   heatmap: 'الخريطة الحرارية',
+  photo: 'الصورة كما قرأتُها',
   legend: 'في الخريطة الحرارية: الأصفر للأكثر أثرًا، والبنفسجي لقليل الأثر، وما بقي بلا لون لم يكد يؤثر.',
   playlistsHeading: 'قوائم التشغيل',
   playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
@@ -58,6 +60,24 @@ const start: StartWords = {
     `لا توجد منصة للاتصال بها: عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
 };
 
+const registration: RegistrationWords = {
+  usage: (command) => `طريقة الاستخدام: ${isolate(`${command} [--guild <server id>] [--dry-run]`)}`,
+  everywhere: 'الأوامر في كل مكان:',
+  inServer: (id) => `الأوامر في الخادم ${isolate(id)}:`,
+  added: (command) => `+ ${isolate(command)} جديد`,
+  changed: (command, fields) => `~ ${isolate(command)} يتغيّر: ${fields.map(isolate).join('، ')}`,
+  removed: (command) => `- ${isolate(command)} يُحذف`,
+  unchanged: (command) => `= ${isolate(command)} باقٍ كما هو`,
+  written: 'سُجّلت الأوامر.',
+  nothingToDo: 'لا شيء يحتاج إلى تغيير.',
+  onlyShown: 'هذا عرض فقط: لم يتغيّر شيء.',
+  notInServer: (id) =>
+    `البوت ليس في الخادم ${isolate(id)}، أو لا يُسمح له بتسجيل الأوامر فيه. أضفه إلى الخادم أولًا.`,
+  unreachable: (platform, reason) =>
+    `تعذّر الوصول إلى منصة ${isolate(platform)} (${isolate(reason)}). حاول مرة أخرى لاحقًا.`,
+  refused: (platform, reason) => `رفضت منصة ${isolate(platform)} الأوامر (${isolate(reason)}).`,
+};
+
 export const ar: Words = {
   language: 'ar',
   name: 'العربية',
@@ -85,6 +105,11 @@ export const ar: Words = {
     'picture-gone': () => 'لم تعد هذه الصورة متاحة لي. أرسلها مرة أخرى من فضلك.',
     'no-still': () => 'لا توجد هنا صورة ثابتة أستطيع قراءتها. أرسل صورة من فضلك.',
     'no-photo': () => `أيّ صورة؟ أرسل ${isolate('/vibe')} ردًّا عليها.`,
+    'no-picture-here': () => 'لا توجد في هذه الرسالة صورة أستطيع قراءتها.',
+    'hidden-picture': () =>
+      `لا أستطيع رؤية صور تلك الرسالة. انقر عليها بالزر الأيمن، أو اضغط عليها مطوّلًا، ثم اختر التطبيقات ▸ ${isolate('Get the vibe')}.`,
+    'may-not-post': () => 'لا يُسمح لي بالنشر هنا. يستطيع من يدير هذه القناة تغيير ذلك.',
+    'nobody-else': () => 'لا يقرأ هذه المحادثة سوانا. لتُريها لغيرك، أعد توجيه الرسالة.',
     'stale-button': () => 'لم يعد هذا الزر يعمل. أرسل الصورة مرة أخرى.',
     'not-yours': () => 'هذا الزر لمن أرسل الصورة فقط.',
     'not-manager': () => 'هذا الخيار لمشرفي هذه المجموعة فقط.',
@@ -95,5 +120,6 @@ export const ar: Words = {
   chat: arChat,
   terminal,
   start,
+  registration,
   explanation: arExplanation,
 };

@@ -25,8 +25,12 @@ export const enChat: ChatWords = {
     lines: [
       '1. Send me a photo, an album, a sticker or an image file.',
       '2. I answer with its genre, a heatmap of what counted, and two playlists.',
-      '3. In a group, reply to a photo with /vibe.',
     ],
+    inGroups: {
+      telegram: '3. In a group, reply to a photo with /vibe.',
+      discord:
+        '3. In a server, use /vibe, or right-click a message with a photo and choose Apps ▸ Get the vibe.',
+    },
     example: 'For example: a cup of coffee on a wooden table comes back as jazz.',
   },
   about: {
@@ -63,6 +67,27 @@ export const enChat: ChatWords = {
     language: 'English or Arabic',
     about: 'The model, and your privacy',
     help: 'How it works, in three lines',
+  },
+  slash: {
+    names: {
+      vibe: 'vibe',
+      playlist: 'playlist',
+      language: 'language',
+      about: 'about',
+      help: 'help',
+      image: 'image',
+      genre: 'genre',
+      private: 'private',
+      region: 'region',
+    },
+    message: 'Get the vibe',
+    vibe: 'The music in a photo: its genre, a heatmap of what counted, and playlists',
+    image: 'The photo',
+    why: 'Ask about one genre: why, or why not? Otherwise I explain the likeliest',
+    private: 'Only you see the answer',
+    genre: 'Which genre? Otherwise I ask',
+    region: 'Global or Khaleeji? Otherwise both',
+    language: 'Which language shall I speak with you? Otherwise I ask',
   },
   description:
     'Send me a photo and I tell you which music is in it: classical, electronic, jazz, pop or rock. You get a heatmap of what counted, the reasons in words, and two playlists, Global and Khaleeji. Your photo is not kept.',

@@ -4,6 +4,7 @@ import { enExplanation } from './en-explanation.ts';
 import { enPercent, enGenres as genres, sentence } from './en-names.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
+import type { RegistrationWords } from './registration-words.ts';
 
 const regions: Words['regions'] = { global: 'Global', khaleeji: 'Khaleeji' };
 
@@ -18,6 +19,7 @@ const card: CardWords = {
   photoHeading: 'Why this photo',
   heatmapHeading: 'What the model looked at',
   heatmap: 'Heatmap',
+  photo: 'The photo as I read it',
   legend: 'Heatmap: yellow parts counted most, violet ones a little, uncoloured ones hardly at all.',
   playlistsHeading: 'Playlists',
   playlist: (genre, region) => `${capital(genre)} · ${regions[region]}`,
@@ -50,6 +52,22 @@ const start: StartWords = {
   noToken: (settings) => `Nothing to connect to: set ${settings.join(' or ')} in .env or in the environment.`,
 };
 
+const registration: RegistrationWords = {
+  usage: (command) => `Usage: ${command} [--guild <server id>] [--dry-run]`,
+  everywhere: 'Commands for everywhere:',
+  inServer: (id) => `Commands for server ${id}:`,
+  added: (command) => `+ ${command} is new`,
+  changed: (command, fields) => `~ ${command} changes: ${fields.join(', ')}`,
+  removed: (command) => `- ${command} goes`,
+  unchanged: (command) => `= ${command} stays as it is`,
+  written: 'Registered.',
+  nothingToDo: 'Nothing to do.',
+  onlyShown: 'Only shown: nothing was changed.',
+  notInServer: (id) => `The bot is not in server ${id}, or may not register commands there. Invite it first.`,
+  unreachable: (platform, reason) => `I can’t reach ${platform} (${reason}). Try again later.`,
+  refused: (platform, reason) => `${platform} refused the commands (${reason}).`,
+};
+
 export const en: Words = {
   language: 'en',
   name: 'English',
@@ -76,6 +94,11 @@ export const en: Words = {
     'picture-gone': () => 'I can’t get this picture any more. Please send it again.',
     'no-still': () => 'This one has no still picture that I can read. Please send a photo.',
     'no-photo': () => 'Which photo? Send /vibe as a reply to one.',
+    'no-picture-here': () => 'There is no picture in this message that I can read.',
+    'hidden-picture': () =>
+      'I can’t see the pictures of that message. Right-click it, or press and hold it, and choose Apps ▸ Get the vibe.',
+    'may-not-post': () => 'I’m not allowed to post here. Whoever manages this channel can change that.',
+    'nobody-else': () => 'Only the two of us read this. To show it to others, forward the message.',
     'stale-button': () => 'This button doesn’t work any more. Send the photo again.',
     'not-yours': () => 'Only the person who sent the photo can do that.',
     'not-manager': () => 'Only an admin of this group can do that.',
@@ -86,5 +109,6 @@ export const en: Words = {
   chat: enChat,
   terminal,
   start,
+  registration,
   explanation: enExplanation,
 };

@@ -1,7 +1,10 @@
 import type { Genre } from '../core/genre.ts';
+import type { PlatformName } from '../core/request.ts';
 import type { Language, Note, Region } from '../core/types.ts';
 import type { UserErrorValues } from '../core/user-error.ts';
 import type { ExplanationWords } from './explanation-words.ts';
+import type { RegistrationWords } from './registration-words.ts';
+import type { SlashWords } from './slash-words.ts';
 
 /** Everything that is said to a person in one language. Functions take plain values and return finished text. */
 export interface Words {
@@ -22,6 +25,7 @@ export interface Words {
   readonly chat: ChatWords;
   readonly terminal: TerminalWords;
   readonly start: StartWords;
+  readonly registration: RegistrationWords;
   readonly explanation: ExplanationWords;
 }
 
@@ -40,6 +44,8 @@ export interface CardWords {
   readonly photoHeading: string;
   readonly heatmapHeading: string;
   readonly heatmap: string;
+  /** The photo as it was read, beside its heatmap. */
+  readonly photo: string;
   /** Says what the colours of the heatmap mean. */
   readonly legend: string;
   readonly playlistsHeading: string;
@@ -75,7 +81,9 @@ export interface ChatWords {
   thanksGenre(genre: Genre): string;
   readonly help: {
     readonly title: string;
-    readonly lines: readonly [string, string, string];
+    readonly lines: readonly [string, string];
+    /** The third line: how to ask where others read along. */
+    readonly inGroups: Readonly<Record<PlatformName, string>>;
     readonly example: string;
   };
   readonly about: {
@@ -111,6 +119,7 @@ export interface ChatWords {
   };
   /** The menu's line for each command, at most 60 characters. */
   readonly menu: Readonly<Record<MenuCommand, string>>;
+  readonly slash: SlashWords;
   /** What an empty chat shows; at most 512 characters. */
   readonly description: string;
   /** Under the bot's name; at most 120 characters. */

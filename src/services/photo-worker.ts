@@ -2,9 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { workerData } from 'piscina';
-import type { Genre } from '../core/genre.ts';
-import { drawPhoto, drawStrip, lookAtPhoto, measurePhoto } from '../core/look-at-photo.ts';
-import type { MeasuredTile, StripPicture } from '../core/ports.ts';
+import { drawOverStrip, drawPhoto, drawStrip, lookAtPhoto, measurePhoto } from '../core/look-at-photo.ts';
+import type { MeasuredTile, PlacedMap, StripPicture, Wanted } from '../core/ports.ts';
 import type { Drawing, HeatMap, Look, Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
@@ -18,10 +17,20 @@ interface Picture {
 }
 
 export type PhotoJob =
-  | (Picture & { readonly kind: 'look'; readonly why: Genre | null })
+  | (Picture & { readonly kind: 'look'; readonly wanted: Wanted })
   | (Picture & { readonly kind: 'measure' })
   | (Picture & { readonly kind: 'draw'; readonly map: HeatMap })
-  | { readonly kind: 'strip'; readonly pictures: readonly StripPicture[]; readonly measured: number };
+  | (Picture & {
+      readonly kind: 'over-strip';
+      readonly pictures: readonly PlacedMap[];
+      readonly measured: number;
+    })
+  | {
+      readonly kind: 'strip';
+      readonly pictures: readonly StripPicture[];
+      readonly measured: number;
+      readonly withPhoto: boolean;
+    };
 
 /** What each kind of job gives. */
 export interface PhotoJobValues {
@@ -29,6 +38,7 @@ export interface PhotoJobValues {
   measure: MeasuredTile;
   draw: Drawing;
   strip: Drawing;
+  'over-strip': Drawing;
 }
 
 /** Plain data, because an error's class and fields do not survive the way between threads. */
@@ -61,11 +71,14 @@ export async function work(job: PhotoJob): Promise<PhotoResult<PhotoJobValues[Ph
 async function doJob(job: PhotoJob): Promise<PhotoJobValues[PhotoJob['kind']]> {
   const dependencies = await tools;
   const { codec } = dependencies;
-  if (job.kind === 'strip') return drawStrip(job.pictures, job.measured, dependencies);
+  if (job.kind === 'strip') {
+    return drawStrip(job.pictures, job.measured, job.withPhoto, dependencies);
+  }
   const { bytes, raster } = job;
   const decode = () => (raster ? codec.fromRaster(raster) : codec.decode(bytes));
+  if (job.kind === 'over-strip') return drawOverStrip(decode, job.pictures, job.measured, dependencies);
   if (job.kind === 'draw') return drawPhoto(decode, job.map, dependencies);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (job.kind === 'measure') return measurePhoto(decode, sha256, dependencies);
-  return lookAtPhoto(decode, sha256, job.why, dependencies);
+  return lookAtPhoto(decode, sha256, job.wanted, dependencies);
 }

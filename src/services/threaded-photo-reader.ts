@@ -71,9 +71,9 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   }
 
   return {
-    async look(bytes, why, signal) {
+    async look(bytes, wanted, signal) {
       const heic = await admit(bytes, signal);
-      const look = await finish({ kind: 'look', bytes, raster: heic?.photo ?? null, why }, signal);
+      const look = await finish({ kind: 'look', bytes, raster: heic?.photo ?? null, wanted }, signal);
       return heic ? withDecoding(look, heic.tookMs) : look;
     },
     async measure(bytes, signal) {
@@ -84,9 +84,13 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       const heic = await admit(bytes, signal);
       return finish({ kind: 'draw', bytes, raster: heic?.photo ?? null, map }, signal);
     },
-    async drawStrip(pictures, measured, signal) {
+    async drawStrip(pictures, measured, withPhoto, signal) {
       await line.enter(AbortSignal.any([signal, closing.signal]));
-      return finish({ kind: 'strip', pictures, measured }, signal);
+      return finish({ kind: 'strip', pictures, measured, withPhoto }, signal);
+    },
+    async drawOverStrip(bytes, pictures, measured, signal) {
+      const heic = await admit(bytes, signal);
+      return finish({ kind: 'over-strip', bytes, raster: heic?.photo ?? null, pictures, measured }, signal);
     },
     async close() {
       closing.abort(new Error('The photo reader is closed.'));

@@ -1,8 +1,8 @@
 import type { Incoming } from '../../core/reception.ts';
 import { type Call, type Request, refuse } from '../../core/request.ts';
-import type { TelegramAddress, TelegramImage } from './address.ts';
-import { callOf, parseCommand, type TypedCommand } from './parse-command.ts';
-import { pictureOf } from './picture-of.ts';
+import type { TelegramAddress } from './address.ts';
+import { callOf, parseCommand, type TypedCommand, vibeCall } from './parse-command.ts';
+import { pictureOf, type TelegramPicture } from './picture-of.ts';
 import type { TelegramMessage, TelegramUpdate, TelegramUser } from './update-schema.ts';
 
 export interface TelegramBot {
@@ -33,7 +33,12 @@ function requestOf(update: TelegramUpdate, bot: TelegramBot, now: number): Reque
     return {
       ...origin(press.from, press.message.chat),
       address: addressOf(press.message, null, press.id),
-      call: { command: 'press', data: press.data ?? '', messageId: `${press.message.message_id}` },
+      call: {
+        command: 'press',
+        data: press.data ?? '',
+        messageId: `${press.message.message_id}`,
+        pictures: [], // they are had by their file_id
+      },
       answerBy: null,
     };
   }
@@ -82,7 +87,7 @@ function origin(from: TelegramUser, chat: TelegramMessage['chat'] | null) {
   return {
     platform: 'telegram',
     asker: { id: `${from.id}`, locale: from.language_code ?? null },
-    chat: { id: `${chat?.id ?? from.id}`, shared: chat !== null && chat.type !== 'private' },
+    chat: { id: `${chat?.id ?? from.id}`, shared: chat !== null && chat.type !== 'private', community: null },
   } as const;
 }
 
@@ -100,10 +105,10 @@ function addressOf(
 function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
   const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
   const own = pictureOf(message);
-  if (own) return 'refusal' in own ? own.refusal : pictureCall(own.image, command);
+  if (own) return 'refusal' in own ? own.refusal : pictureCall(own, command);
   if (command) return commandCall(command, message, bot) ?? { command: 'help', asked: true };
   // a video of an album: photos of the same album ask by themselves
-  if (message.media_group_id) return { command: 'vibe', images: [], why: null, asked: false };
+  if (message.media_group_id) return { command: 'vibe', images: [], why: null, asked: false, spoiler: false };
   if (message.text !== undefined) return { command: 'help', asked: true };
   const { video, video_note, voice, audio, contact, location, poll, dice, story } = message;
   const others = [video, video_note, voice, audio, contact, location, poll, dice, story];
@@ -127,17 +132,17 @@ function groupPictureCall(
   const own = pictureOf(message);
   const asked = saysVibe(message, bot) || mentions(message, bot);
   if (own && 'image' in own) {
-    if (asked || repliesTo(message, bot)) return pictureCall(own.image, command);
+    if (asked || repliesTo(message, bot)) return pictureCall(own, command);
     // perhaps another picture of the album asks
-    return message.media_group_id ? { command: 'vibe', images: [own.image], why: null, asked: false } : null;
+    return message.media_group_id ? { ...vibeCall(own, null), asked: false } : null;
   }
   return asked || repliesTo(message, bot) ? (own?.refusal ?? null) : null;
 }
 
 /** A picture that came with or without '/vibe rock' as its caption. */
-function pictureCall(image: TelegramImage, command: TypedCommand | null): Call {
-  const typed = command?.name === 'vibe' ? callOf(command, image) : null;
-  return typed ?? { command: 'vibe', images: [image], why: null, asked: true };
+function pictureCall(picture: TelegramPicture, command: TypedCommand | null): Call {
+  const typed = command?.name === 'vibe' ? callOf(command, picture) : null;
+  return typed ?? vibeCall(picture, null);
 }
 
 /** A command without a picture of its own: /vibe is about the one that it replies to. */
@@ -146,7 +151,7 @@ function commandCall(command: TypedCommand, message: TelegramMessage, bot: Teleg
   const isOurs = replied?.from?.id === bot.id; // a heatmap is no photo
   const found = isOurs ? null : ((replied && pictureOf(replied)) ?? (quoted && pictureOf(quoted)));
   if (command.name === 'vibe' && found && 'refusal' in found) return found.refusal;
-  return callOf(command, found && 'image' in found ? found.image : null);
+  return callOf(command, found && 'image' in found ? found : null);
 }
 
 /** /vibe anywhere in the caption. */

@@ -1,9 +1,10 @@
+import type { Encode } from '../../core/action.ts';
 import type { Card, Finds } from '../../core/card.ts';
 import type { Outlet } from '../../core/chat-ports.ts';
 import type { Request } from '../../core/request.ts';
 import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
 import { ifRefused } from './if-refused.ts';
-import { type Encode, renderCard, renderFinds, type TelegramCard } from './render.ts';
+import { renderCard, renderFinds, type TelegramCard } from './render.ts';
 import { editCard, postCard } from './send-card.ts';
 import type { TelegramCaller } from './telegram-caller.ts';
 import { NO_PHOTOS, TelegramRefusal } from './telegram-failure.ts';
@@ -38,6 +39,11 @@ export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outl
         () => call('answerCallbackQuery', payload, { signal, repeatable: true, limitMs: QUICK_MS }),
         TOO_LATE,
         async () => true,
+      );
+    },
+    async publish(request, { card }, signal) {
+      await withChat(request, (address) =>
+        showCard(card, encode, (rendered) => postCard(call, { ...address, replyTo: null }, rendered, signal)),
       );
     },
     async offer({ address }, finds, signal) {

@@ -1,6 +1,7 @@
+import type { Genre } from '../../core/genre.ts';
 import { parseGenre } from '../../core/parse-words.ts';
-import { type Call, refuse } from '../../core/request.ts';
-import type { TelegramImage } from './address.ts';
+import { type Call, refuse, type VibeCall } from '../../core/request.ts';
+import type { TelegramPicture } from './picture-of.ts';
 
 export interface TypedCommand {
   readonly name: string;
@@ -14,12 +15,12 @@ export function parseCommand(text: string, username: string): TypedCommand | nul
   return { name: name.toLowerCase(), words: rest.split(/\s+/).filter(Boolean) };
 }
 
-/** What a command calls; `image` is the picture it came with. null for a command that is none of ours. */
-export function callOf({ name, words }: TypedCommand, image: TelegramImage | null): Call | null {
+/** What a command calls; `picture` is the one it came with. null for a command that is none of ours. */
+export function callOf({ name, words }: TypedCommand, picture: TelegramPicture | null): Call | null {
   switch (name) {
     case 'vibe': {
       const why = words.map(parseGenre).find((genre) => genre !== null) ?? null;
-      return image ? { command: 'vibe', images: [image], why, asked: true } : refuse('no-photo', {});
+      return picture ? vibeCall(picture, why) : refuse('no-photo', {});
     }
     case 'playlist':
     case 'language':
@@ -32,4 +33,8 @@ export function callOf({ name, words }: TypedCommand, image: TelegramImage | nul
     default:
       return null;
   }
+}
+
+export function vibeCall({ image, spoiler }: TelegramPicture, why: Genre | null): VibeCall {
+  return { command: 'vibe', images: [image], why, asked: true, spoiler };
 }

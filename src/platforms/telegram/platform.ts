@@ -1,8 +1,9 @@
 import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
+import type { Encode } from '../../core/action.ts';
 import type { Calendar, Log, Platform, Sleep, Telemetry } from '../../core/chat-ports.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Incoming } from '../../core/reception.ts';
+import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
 import type { Language } from '../../core/types.ts';
 import { createTelegramImageSource } from './image-source.ts';
@@ -10,7 +11,6 @@ import { intake } from './intake.ts';
 import { setMenus } from './menus.ts';
 import { createTelegramOutlet } from './outlet.ts';
 import { type PollHealth, pollUpdates, type RawUpdate } from './poll-updates.ts';
-import type { Encode } from './render.ts';
 import { createTelegramCaller, type TelegramCaller } from './telegram-caller.ts';
 import { TelegramRefusal } from './telegram-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
@@ -37,12 +37,11 @@ const LONG_POLL_LIMIT_MS = 65_000;
 const SILENCE_MS = 120_000;
 const LONGEST_BACKOFF_MS = 30_000;
 
-type Receive = (incoming: Incoming) => Promise<void>;
-
 /** Telegram, from its updates to its messages; telegraf speaks the protocol. */
 export class TelegramPlatform implements Platform {
   readonly imageSource: Platform['imageSource'];
   readonly outlet: Platform['outlet'];
+  readonly showsPhoto = false;
   readonly #options: TelegramPlatformOptions;
   readonly #bot: Telegraf;
   readonly #call: TelegramCaller;

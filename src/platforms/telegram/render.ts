@@ -1,5 +1,5 @@
-import type { Action } from '../../core/action.ts';
-import type { BarsBlock, Block, Button, Card, Finds, ImageContent } from '../../core/card.ts';
+import type { Encode } from '../../core/action.ts';
+import type { BarsBlock, Block, Button, Card, Finds, ImageContent, MenuButton } from '../../core/card.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { fitParagraphs, type Paragraph } from './fit-paragraphs.ts';
 import { joined, plain, type Rich, tagged } from './html.ts';
@@ -13,7 +13,11 @@ export interface TelegramCard {
   readonly text: string;
   /** The same in the room that there is under a photo. */
   readonly caption: string;
-  readonly image: { readonly name: string; readonly content: ImageContent } | null;
+  readonly image: {
+    readonly name: string;
+    readonly content: ImageContent;
+    readonly spoiler: boolean;
+  } | null;
   readonly keyboard: InlineKeyboard | null;
 }
 
@@ -27,8 +31,6 @@ type InlineButton = { readonly text: string } & (
   | { readonly switch_inline_query_chosen_chat: Readonly<Record<string, string | boolean>> }
 );
 
-export type Encode = (action: Action) => string;
-
 /**
  * Pure. Telegram has no place for an alt text; it is left out of the caption, whose first line is what notifications and
  * screen readers begin with: the genre. What the alt text would say stands in the caption's heatmap paragraph.
@@ -38,7 +40,7 @@ export function renderCard(card: Card, encode: Encode): TelegramCard {
   return {
     text: htmlOf(card, TEXT_LIMIT),
     caption: htmlOf(card, CAPTION_LIMIT),
-    image: image ? { name: image.fileName, content: image.content } : null,
+    image: image ? { name: image.fileName, content: image.content, spoiler: image.spoiler } : null,
     keyboard: keyboardOf(card, encode),
   };
 }
@@ -90,12 +92,23 @@ function keyboardOf({ blocks, buttons }: Card, encode: Encode): InlineKeyboard |
   const links = blocks.flatMap((block) => (block.kind === 'links' ? [block.links] : []));
   const rows = [
     ...links.map((row) => row.map(({ label, url }): InlineButton => ({ text: label, url }))),
-    ...buttons.map((row) => row.map((button) => buttonOf(button, encode))),
+    ...buttons.flatMap((row) => openMenus(row)).map((row) => row.map((button) => buttonOf(button, encode))),
   ].filter(({ length }) => length > 0);
   return rows.length > 0 ? { inline_keyboard: rows } : null;
 }
 
+/** An open menu is rows of its options. */
+function openMenus(row: readonly Button[]): (readonly Button[])[] {
+  const menu = row.find((button): button is MenuButton => button.kind === 'menu' && button.isOpen);
+  return menu ? pairs(menu.options) : [row];
+}
+
+function pairs<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / 2) }, (_, row) => items.slice(row * 2, row * 2 + 2));
+}
+
 function buttonOf(button: Button, encode: Encode): InlineButton {
+  if (button.kind === 'menu') return { text: button.label, callback_data: encode(button.open) };
   if (button.kind === 'action') return { text: button.label, callback_data: encode(button.action) };
   const chats = { allow_user_chats: true, allow_group_chats: true, allow_channel_chats: true };
   return { text: button.label, switch_inline_query_chosen_chat: { query: button.resultId, ...chats } };
@@ -111,7 +124,8 @@ export function renderFinds({ finds, hint }: Finds, encode: Encode): Readonly<Re
       description,
       ...(keyboard && { reply_markup: keyboard }),
     };
-    if (image?.content.kind === 'stored') {
+    // what is sent by its file_id cannot be covered
+    if (image?.content.kind === 'stored' && !image.spoiler) {
       const photo = { photo_file_id: image.content.reference, caption, parse_mode: 'HTML' };
       return { type: 'photo', ...common, ...photo };
     }

@@ -31,11 +31,12 @@ export async function postCard(
   if (!image) {
     return postedOf(await call<SentMessage>('sendMessage', { ...where, ...NO_PREVIEW, text }, once), null);
   }
-  const { content, name } = image;
+  const { content, name, spoiler } = image;
+  const shown = { ...where, caption, ...(spoiler && { has_spoiler: true }) };
   const payload =
     content.kind === 'stored'
-      ? { ...where, caption, photo: content.reference }
-      : { ...asForm({ ...where, caption }), photo: fileOf(content.jpeg, name) };
+      ? { ...shown, photo: content.reference }
+      : { ...asForm(shown), photo: fileOf(content.jpeg, name) };
   return postedOf(await call<SentMessage>('sendPhoto', payload, once), name);
 }
 
@@ -70,8 +71,8 @@ export async function editCard(
     await unlessSame(editCaption());
     return posted;
   }
-  const { content, name } = image;
-  const media = { type: 'photo', caption, parse_mode: 'HTML' };
+  const { content, name, spoiler } = image;
+  const media = { type: 'photo', caption, parse_mode: 'HTML', ...(spoiler && { has_spoiler: true }) };
   const payload =
     content.kind === 'stored'
       ? { ...message, media: { ...media, media: content.reference } }

@@ -30,6 +30,7 @@ const media = z.object({
   document: withThumbnail.optional(),
   animation: withThumbnail.optional(),
   sticker: withThumbnail.extend({ is_animated: z.boolean(), is_video: z.boolean() }).optional(),
+  has_media_spoiler: z.boolean().optional(),
 });
 
 const present = z.unknown().optional();

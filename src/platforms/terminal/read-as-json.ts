@@ -14,8 +14,9 @@ export async function readAsJson(
   signal: AbortSignal,
 ): Promise<string> {
   const bytes = await dependencies.imageSource.fetch(file, signal);
+  const wanted = { bytes, why, withPhoto: false, language };
   let last: Reading | undefined;
-  for await (const reading of readPhoto({ bytes, why, language }, dependencies, signal)) last = reading;
+  for await (const reading of readPhoto(wanted, dependencies, signal)) last = reading;
   if (!last) throw new Error('the pipeline gave no reading');
   const path = await writeHeatmap(out, file, heatmapFileName(last), last.look.heatmap.jpeg);
   return `${renderReadingJson(file, last, path, language)}\n`;

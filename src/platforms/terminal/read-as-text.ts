@@ -13,7 +13,8 @@ export async function readAsText(
   signal: AbortSignal,
 ): Promise<string> {
   let last: Card | undefined;
-  for await (const card of vibe({ images: [file], why, language }, dependencies, signal)) last = card;
+  const wanted = { images: [file], why, language, spoiler: false, withPhoto: false };
+  for await (const card of vibe(wanted, dependencies, signal)) last = card;
   if (!last) throw new Error('the command gave no card');
   const paths = new Map<string, string>();
   for (const block of last.blocks) {
