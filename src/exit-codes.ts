@@ -1,4 +1,6 @@
 export const EXIT_CODES = {
+  /** What was asked for could not be had, as any command says it. */
+  failed: 1,
   wrongUsage: 2,
   /** The installation is at fault; BSD's sysexits.h calls it EX_SOFTWARE. */
   cannotStart: 70,

@@ -2,39 +2,23 @@
 
 import { existsSync } from 'node:fs';
 import { type App, createApp } from './app.ts';
-import { type Config, ConfigError, parseConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { Language } from './core/types.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import { createFileSource } from './platforms/terminal/file-source.ts';
 import { plainLine } from './platforms/terminal/plain-line.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
+import { readConfig } from './read-config.ts';
 import { ModelError } from './services/genre-model.ts';
 
 /** From the first signal to the end, whatever hangs. */
 const DRAIN_LIMIT_MS = 24_500;
 
 async function main([mode, ...argv]: string[]): Promise<number> {
-  const config = readConfig();
+  const config = readConfig(complain);
   if (!config) return EXIT_CODES.wrongUsage;
   return mode === 'vibe' ? await readInTerminal(argv, config) : await serveChats(config);
-}
-
-/** null, and a line on stderr, when the settings cannot be used. */
-function readConfig(): Config | null {
-  const { start } = LANGUAGES.en; // the person's language is one of the settings
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') return complain(start.unreadableSettings('.env'));
-  }
-  try {
-    return parseConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return complain(start.unusableSettings(error.settings));
-  }
 }
 
 function complain(line: string): null {

@@ -1,11 +1,12 @@
 import { type App, createApp } from './app.ts';
-import type { Config, TelegramConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { encodeAction } from './core/action.ts';
 import type { Log } from './core/chat-ports.ts';
 import { PHOTOS_PER_ASKER, Reception } from './core/reception.ts';
 import { createWorker } from './core/worker.ts';
-import { TelegramPlatform } from './platforms/telegram/platform.ts';
-import { createHttpServer } from './services/http-server.ts';
+import { openPlatforms, type Platforms } from './open-platforms.ts';
+import type { ChatPlatform } from './platforms/chat-platform.ts';
+import { createHttpServer, type Health, type Webhook } from './services/http-server.ts';
 import { createAllowance } from './services/memory-allowance.ts';
 import { createPrometheusTelemetry } from './services/prometheus-telemetry.ts';
 import { createMac, loadSigningSecret } from './services/signing-keys.ts';
@@ -31,50 +32,54 @@ const timing = { clock, calendar, sleep };
 
 /**
  * Serves the chats until the signal aborts, then finishes what was accepted and closes all in order. Throws what it cannot
- * start or go on with: ModelError, StateError, SigningSecretError, ListenError, TokenRefusedError, WebhookRefusedError,
- * OtherPollerError.
+ * start or go on with: ModelError, StateError, SigningSecretError, ListenError, TokenRefusedError, IntentsRefusedError,
+ * WebhookRefusedError, OtherPollerError.
  */
-export async function serve(
-  config: Config,
-  telegram: TelegramConfig,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
+export async function serve(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   await using closing = new AsyncDisposableStack();
   const state = await openState(config, log, closing, signal);
   const app = await createApp();
   closing.defer(() => app.close());
-  const { platform, reception, worker } = wireTelegram(config, telegram, { ...state, app, log });
+  const { platforms, reception, worker } = wireChats(config, { ...state, app, log });
   closing.defer(() => worker.drain(DRAIN_MS));
   const server = createHttpServer({
     host: config.host,
     port: config.port,
-    health: async () => ({ telegram: platform.health() }),
+    health: async () => healthOf(platforms),
     metrics: state.telemetry,
     log,
-    ...(telegram.webhook && {
-      webhook: {
-        path: new URL(telegram.webhook.url).pathname,
-        secret: telegram.webhook.secret,
-        handle: (update) => platform.handle(update),
-      },
-    }),
+    ...webhookOf(config, platforms),
   });
   const { port } = await server.listen();
   closing.defer(() => server.close());
   log.info('listening', { host: config.host, port });
-  closing.defer(() => platform.stop());
+  const all: readonly ChatPlatform[] = Object.values(platforms);
+  const stopAll = async () => void (await Promise.all(all.map((platform) => platform.stop())));
+  closing.defer(stopAll);
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-  stopped.then(() => platform.stop());
+  stopped.then(stopAll);
   if (signal.aborted) return;
   worker.wake();
-  try {
+  const run = async (platform: ChatPlatform) => {
     await platform.start((incoming) => reception.receive(incoming));
-    await Promise.race([stopped, platform.ended]);
+    await platform.ended;
+  };
+  try {
+    await Promise.race([stopped, Promise.all(all.map(run))]);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
   log.info('stopping');
+}
+
+function healthOf(platforms: Platforms): Health {
+  return Object.fromEntries(Object.entries(platforms).map(([name, platform]) => [name, platform.health()]));
+}
+
+function webhookOf({ telegram: settings }: Config, { telegram }: Platforms): { webhook?: Webhook } {
+  if (!settings?.webhook || !telegram) return {};
+  const { url, secret } = settings.webhook;
+  return { webhook: { path: new URL(url).pathname, secret, handle: (update) => telegram.handle(update) } };
 }
 
 type State = Awaited<ReturnType<typeof openState>>;
@@ -109,20 +114,14 @@ async function openState(
   return { secret, inbox, store, telemetry };
 }
 
-function wireTelegram(
-  { defaultLanguage }: Config,
-  telegram: TelegramConfig,
+function wireChats(
+  config: Config,
   { secret, inbox, store, telemetry, app, log }: State & { readonly app: App; readonly log: Log },
 ) {
   const mac = createMac(secret, 'buttons');
   const resultMac = createMac(secret, 'result ids');
-  const common = { defaultLanguage, telemetry, log, ...timing };
-  const platform = new TelegramPlatform({
-    ...telegram,
-    ...common,
-    encode: (action) => encodeAction(action, mac),
-  });
-  const platforms = { telegram: platform };
+  const common = { defaultLanguage: config.defaultLanguage, telemetry, log, ...timing };
+  const platforms = openPlatforms(config, { ...common, encode: (action) => encodeAction(action, mac) });
   const lanes = {
     // downloading takes no thread
     photo: { slots: app.threads + 4, perAsker: PHOTOS_PER_ASKER },
@@ -141,5 +140,5 @@ function wireTelegram(
   const worthTelling = app.threads * PHOTOS_A_SECOND;
   const parts = { inbox, worker, platforms, allowances, worthTelling };
   const reception = new Reception({ ...parts, calendar, telemetry, log });
-  return { platform, reception, worker };
+  return { platforms, reception, worker };
 }

@@ -1,9 +1,10 @@
 import type { Config } from './config.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
+import { IntentsRefusedError } from './platforms/discord/intents-refused-error.ts';
 import { OtherPollerError } from './platforms/telegram/other-poller-error.ts';
-import { TokenRefusedError } from './platforms/telegram/token-refused-error.ts';
 import { WebhookRefusedError } from './platforms/telegram/webhook-refused-error.ts';
+import { TokenRefusedError } from './platforms/token-refused-error.ts';
 import { serve } from './serve.ts';
 import { ModelError } from './services/genre-model.ts';
 import { ListenError } from './services/http-server.ts';
@@ -19,17 +20,15 @@ export async function startServing(
   signal: AbortSignal,
 ): Promise<number> {
   const { telegram, discord, signingSecret, logLevel, defaultLanguage } = config;
-  if (!telegram) {
-    // Discord is not spoken yet
-    const settings = discord ? ['TELEGRAM_TOKEN'] : ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'];
-    complain(LANGUAGES[defaultLanguage].start.noToken(settings));
+  if (!telegram && !discord) {
+    complain(LANGUAGES[defaultLanguage].start.noToken(['TELEGRAM_TOKEN', 'DISCORD_TOKEN']));
     return EXIT_CODES.wrongUsage;
   }
-  const { token, webhook } = telegram;
-  const secrets = [token, discord?.token, signingSecret, webhook?.secret].filter((secret) => secret != null);
+  const all = [telegram?.token, telegram?.webhook?.secret, discord?.token, signingSecret];
+  const secrets = all.filter((secret) => secret != null);
   const log = createJsonLog({ level: logLevel, redact: createRedactor(secrets) });
   try {
-    await serve(config, telegram, log, signal);
+    await serve(config, log, signal);
     return 0;
   } catch (error) {
     if (signal.aborted) return 0; // stopped before it had begun
@@ -51,8 +50,10 @@ function knownFailure(
   const { start } = LANGUAGES[defaultLanguage];
   const { wrongUsage, cannotStart, somebodyElse } = EXIT_CODES;
   if (error instanceof TokenRefusedError) {
-    return { line: start.refusedToken('Telegram', 'TELEGRAM_TOKEN'), code: wrongUsage };
+    const { platform } = error;
+    return { line: start.refusedToken(platform, `${platform.toUpperCase()}_TOKEN`), code: wrongUsage };
   }
+  if (error instanceof IntentsRefusedError) return { line: start.refusedIntents('Discord'), code: wrongUsage };
   if (error instanceof WebhookRefusedError) {
     return { line: start.unusableSettings(['TELEGRAM_WEBHOOK_URL']), code: wrongUsage };
   }

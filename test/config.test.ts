@@ -60,6 +60,46 @@ describe('parseConfig', () => {
     }
   });
 
+  it('speaks to Discord itself, in one process, for everywhere, with nothing but a token', () => {
+    expect(parseConfig({ DISCORD_TOKEN: ' a_b.c-d.e \n' }).discord).toEqual({
+      token: 'a_b.c-d.e',
+      apiUrl: 'https://discord.com/api',
+      cdnHosts: ['cdn.discordapp.com', 'media.discordapp.net'],
+      shards: null,
+      guildId: null,
+    });
+  });
+
+  it('takes Discord’s other settings', () => {
+    const discord = (env: Record<string, string>) => parseConfig({ DISCORD_TOKEN: 'a.b.c', ...env }).discord;
+    expect(
+      discord({
+        DISCORD_API_URL: 'http://127.0.0.1:1234/api//',
+        DISCORD_CDN_HOSTS: '127.0.0.1:1234, CDN.example',
+        DISCORD_SHARDS: '2',
+        DISCORD_GUILD_ID: '123456789012345678',
+      }),
+    ).toEqual({
+      token: 'a.b.c',
+      apiUrl: 'http://127.0.0.1:1234/api',
+      cdnHosts: ['127.0.0.1:1234', 'cdn.example'],
+      shards: 2,
+      guildId: '123456789012345678',
+    });
+    expect(discord({ DISCORD_SHARDS: 'auto' })?.shards).toBe('auto');
+    const wrong = {
+      DISCORD_TOKEN: 'a b',
+      DISCORD_API_URL: 'discord.com/api',
+      DISCORD_CDN_HOSTS: 'https://cdn.example',
+      DISCORD_SHARDS: '0',
+      DISCORD_GUILD_ID: 'my server',
+    };
+    for (const [name, value] of Object.entries(wrong)) {
+      expect(() => discord({ [name]: value })).toThrow(/^unusable settings: \w+/);
+      expect(() => discord({ [name]: value })).toThrow(new RegExp(`${name}[^,]*$`));
+    }
+  });
+
   it('refuses what can be no token, port, level or signing secret', () => {
     const wrong = { TELEGRAM_TOKEN: '12', PORT: '80a', LOG_LEVEL: 'loud', SIGNING_SECRET: 'short' };
     for (const [name, value] of Object.entries(wrong)) {

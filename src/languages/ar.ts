@@ -52,6 +52,8 @@ const start: StartWords = {
     `لا يمكن حفظ حالة البرنامج في «${isolate(folder)}» (${isolate(reason)}). عيّن في ${isolate('STATE_DIR')} مجلدًا يمكن الكتابة فيه.`,
   refusedToken: (platform, setting) =>
     `رفضت منصة ${isolate(platform)} الرمز الموجود في ${isolate(setting)}. احصل على رمز جديد ثم شغّل البرنامج مرة أخرى.`,
+  refusedIntents: (platform) =>
+    `رفضت منصة ${isolate(platform)} صلاحيات الاستقبال (${isolate('intents')}) لهذا البوت. تحقق في بوابة المطورين من أن الرمز يخص هذا البوت.`,
   unusablePort: (host, port) =>
     `لا يمكن الاستماع على ${isolate(`${host}:${port}`)}. عيّن في ${isolate('PORT')} و${isolate('HOST')} منفذًا وعنوانًا متاحين.`,
   otherPoller: (platform) =>

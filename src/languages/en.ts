@@ -46,6 +46,8 @@ const start: StartWords = {
     `I can’t keep my state in “${folder}” (${reason}). Set STATE_DIR to a folder I may write to.`,
   refusedToken: (platform, setting) =>
     `${platform} refused the token in ${setting}. Get a new one and start again.`,
+  refusedIntents: (platform) =>
+    `${platform} refused the bot’s intents. Check in its developer portal that the token is this bot’s.`,
   unusablePort: (host, port) => `I can’t listen on ${host}:${port}. Set PORT and HOST to a free one.`,
   otherPoller: (platform) =>
     `Another program answers ${platform} with the same token. Stop it, or use a token of its own.`,

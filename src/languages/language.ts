@@ -154,6 +154,8 @@ export interface StartWords {
   unusableState(folder: string, reason: string): string;
   /** `platform` refused the token that `setting` holds. */
   refusedToken(platform: string, setting: string): string;
+  /** `platform` does not let the bot hear of what it asks to hear of. */
+  refusedIntents(platform: string): string;
   /** Somebody else listens there, or it is not allowed. */
   unusablePort(host: string, port: number): string;
   /** Another program polls with the same token. */

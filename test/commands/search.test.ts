@@ -4,7 +4,7 @@ import type { StoredResult } from '../../src/core/stored-result.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { buttonsOf, imageOf, linksOf, makeCommandBench, textsOf } from '../support/command-bench.ts';
 import { EPOCH } from '../support/fake-time.ts';
-import { makeRequest, vibeOf } from '../support/make-request.ts';
+import { makeRequest, makeVibe, vibeOf } from '../support/make-request.ts';
 
 const ME = makeRequest();
 const OTHER = makeRequest({ command: 'about' }, { asker: { id: '2', locale: null } });
@@ -71,7 +71,7 @@ describe('a search for nothing', () => {
 
   it('does not show another genre’s heatmap as the first one’s', async () => {
     const { run, store, search } = await start(0);
-    await run({ command: 'vibe', images: ['cat'], why: 'rock', asked: true }, { resultId: id(1) });
+    await run(makeVibe({ images: ['cat'], why: 'rock' }), { resultId: id(1) });
     await store.setPosted(id(1), { messageId: '1', imageName: 'rock-abababab.jpg', image: 'file of rock' });
     const [find] = (await search('')).finds;
     expect(find?.card.title).toMatch(/^Jazz/);

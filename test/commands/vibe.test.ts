@@ -11,7 +11,7 @@ import {
   textsOf,
 } from '../support/command-bench.ts';
 import { EPOCH } from '../support/fake-time.ts';
-import { GROUP, makeRequest, vibeOf } from '../support/make-request.ts';
+import { GROUP, makeRequest, makeVibe, vibeOf } from '../support/make-request.ts';
 import { JAZZ, makeReader } from '../support/reading-ports.ts';
 
 const ID = 'result-0123456789';
@@ -29,7 +29,7 @@ describe('/vibe with a photo', () => {
     expect(imageOf(last)?.altText).toBe('alt jazz en');
     expect(linksOf(last)).toEqual(['Jazz · Global', 'Jazz · Khaleeji']);
     expect(buttonsOf(last)).toEqual([
-      ['why', `share ${ID}`],
+      ['why ▸', `share ${ID}`],
       ['up: 👍', 'down: 👎'],
     ]);
   });
@@ -43,7 +43,7 @@ describe('/vibe with a photo', () => {
 
   it('explains the genre that was asked about, says what came first, and offers the others', async () => {
     const { run, store } = makeCommandBench();
-    const card = lastCard(await run({ command: 'vibe', images: ['cat'], why: 'rock', asked: true }));
+    const card = lastCard(await run(makeVibe({ images: ['cat'], why: 'rock' })));
     expect(card).toMatchObject({ accent: 'rock', title: 'Why rock? · 20%' });
     expect(textsOf(card)).toEqual(
       expect.arrayContaining(['photo rock en', 'First choice for this photo: jazz · 70%']),

@@ -11,7 +11,14 @@ import { recordTelemetry } from '../support/record-telemetry.ts';
 const card = (title: string) => textCard('en', title, []);
 const withImage = (title: string, fileName: string) =>
   textCard('en', title, [
-    { kind: 'image', label: '', altText: '', fileName, content: { kind: 'stored', reference: 1 } },
+    {
+      kind: 'image',
+      label: '',
+      altText: '',
+      fileName,
+      content: { kind: 'stored', reference: 1 },
+      spoiler: false,
+    },
   ]);
 
 function start(given: Partial<DeliveryOptions> = {}) {

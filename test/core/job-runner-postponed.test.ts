@@ -12,7 +12,8 @@ const DAY_MS = 24 * 3600 * 1000;
 /** Jobs of a platform that hands no pictures out. */
 function startWith(fetch: ImageSource<Plain>['fetch']) {
   const fake = makeOutlet(() => 0);
-  const jobs = start({ platforms: { telegram: { imageSource: { fetch }, outlet: fake.outlet } } });
+  const telegram = { imageSource: { fetch }, outlet: fake.outlet, showsPhoto: false };
+  const jobs = start({ platforms: { telegram } });
   return { ...jobs, fake };
 }
 

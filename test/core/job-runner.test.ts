@@ -4,7 +4,7 @@ import type { Job } from '../../src/core/chat-ports.ts';
 import { type Request, refuse } from '../../src/core/request.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { startJobs as start } from '../support/job-bench.ts';
-import { GROUP, makeRequest, pressOf, vibeOf } from '../support/make-request.ts';
+import { GROUP, makeRequest, makeVibe, pressOf, vibeOf } from '../support/make-request.ts';
 import { makeReader } from '../support/reading-ports.ts';
 
 const SECRET = 'planted: secret';
@@ -126,7 +126,7 @@ describe('JobRunner', () => {
 
   it('reads an album of which one picture asks, and answers there', async () => {
     const { accept, runNext, fake, store } = start();
-    const one = makeRequest({ command: 'vibe', images: ['a'], why: null, asked: false }, { chat: GROUP });
+    const one = makeRequest(makeVibe({ images: ['a'], asked: false }), { chat: GROUP });
     const two = makeRequest(vibeOf('b'), { chat: GROUP, address: { chatId: -5, replyTo: 2 } });
     await accept(one, { key: '1', groupKey: 'g', lane: 'photo' });
     await accept(two, { key: '2', groupKey: 'g', lane: 'photo' });

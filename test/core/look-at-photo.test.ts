@@ -10,6 +10,7 @@ import {
 import type { HeatMap, Raster } from '../../src/core/types.ts';
 
 const SHA = 'ab'.repeat(32);
+const PLAIN = { why: null, withPhoto: false };
 
 function raster(width: number, height: number, shade = 128): Raster {
   return { width, height, data: new Uint8Array(width * height * 3).fill(shade) };
@@ -19,14 +20,15 @@ const hotCorner: HeatMap = { genre: 'rock', width: 2, height: 2, values: Float32
 
 function start(width = 400, height = 300) {
   const photo = raster(width, height);
-  const encoded: { width: number; height: number }[] = [];
+  const encoded: { width: number; height: number; brightest: number }[] = [];
   const dependencies: LookDependencies = {
     codec: {
       decode: async () => Promise.reject(new Error('not asked')),
       tile: async (picture, side) => raster(Math.min(picture.width, side), 30),
       async encode(picture) {
-        encoded.push({ width: picture.width, height: picture.height });
-        return Uint8Array.of(1);
+        const brightest = picture.data.reduce((most, value) => Math.max(most, value), 0);
+        encoded.push({ width: picture.width, height: picture.height, brightest });
+        return Uint8Array.of(encoded.length);
       },
     },
     classifier: {
@@ -50,7 +52,7 @@ describe('lookAtPhoto', () => {
     ['rock', 'rock', 'right'],
   ] as const)('draws and measures one genre’s map, and gives all five: %s', async (why, genre, place) => {
     const { decode, dependencies, encoded, photo } = start();
-    const look = await lookAtPhoto(decode, SHA, why, dependencies);
+    const look = await lookAtPhoto(decode, SHA, { why, withPhoto: false }, dependencies);
     expect(look.genre).toBe(genre);
     expect(look.evidence.place).toMatch(place);
     expect(Object.keys(look.maps)).toEqual([...GENRES]);
@@ -64,8 +66,29 @@ describe('lookAtPhoto', () => {
 
   it('gives a line of a photo margins, so that it can be shown', async () => {
     const { decode, dependencies, encoded } = start(1280, 4);
-    await lookAtPhoto(decode, SHA, null, dependencies);
-    expect(encoded).toEqual([{ width: 1280, height: 128 }]);
+    await lookAtPhoto(decode, SHA, PLAIN, dependencies);
+    expect(encoded).toMatchObject([{ width: 1280, height: 128 }]);
+  });
+});
+
+describe('lookAtPhoto, with the photo', () => {
+  it.each([
+    [400, 300],
+    [1280, 4],
+  ])('gives it as it was read, of its own size, and frees it: %i × %i', async (width, height) => {
+    const { decode, dependencies, encoded, photo } = start(width, height);
+    const wanted = { why: null, withPhoto: true };
+    const { photo: jpeg, heatmap } = await lookAtPhoto(decode, SHA, wanted, dependencies);
+    expect(encoded[1]).toEqual({ width, height, brightest: 128 });
+    expect(jpeg).toEqual(Uint8Array.of(2));
+    expect(heatmap.jpeg).toEqual(Uint8Array.of(1));
+    expect(photo.data).toHaveLength(0);
+  });
+
+  it('gives none where it is not wanted', async () => {
+    const { decode, dependencies } = start();
+    expect((await lookAtPhoto(decode, SHA, PLAIN, dependencies)).photo).toBeNull();
+    expect((await drawPhoto(decode, hotCorner, dependencies)).photo).toBeNull();
   });
 });
 
@@ -86,7 +109,7 @@ describe('drawPhoto', () => {
     const { decode, dependencies, encoded } = start(1280, 4);
     const { evidence, heatmap } = await drawPhoto(decode, hotCorner, dependencies);
     expect(evidence).toMatchObject({ blank: false, place: 'bottom-right' });
-    expect(encoded).toEqual([{ width: 1280, height: 128 }]);
+    expect(encoded).toMatchObject([{ width: 1280, height: 128 }]);
     expect(heatmap).toMatchObject({ width: 1280, height: 128 });
   });
 });
@@ -99,11 +122,24 @@ describe('drawStrip', () => {
       { tile: raster(300, 200, 255), map: cold },
       { tile: raster(300, 200, 0), map: hotCorner },
     ];
-    const { evidence, heatmap } = await drawStrip(pictures, 1, dependencies);
+    const { evidence, heatmap } = await drawStrip(pictures, 1, false, dependencies);
     expect(evidence.place).toBe('bottom-right');
     expect(evidence.hot.brightness).toBe(0);
     expect(heatmap.width).toBeGreaterThan(600);
-    expect(encoded).toEqual([{ width: heatmap.width, height: heatmap.height }]);
-    expect((await drawStrip(pictures, 0, dependencies)).evidence.hot.brightness).toBeCloseTo(1);
+    expect(encoded).toMatchObject([{ width: heatmap.width, height: heatmap.height }]);
+    expect((await drawStrip(pictures, 0, false, dependencies)).evidence.hot.brightness).toBeCloseTo(1);
+  });
+
+  it('gives them side by side without heat, too, where that is wanted', async () => {
+    const { dependencies, encoded } = start();
+    const pictures = [100, 90].map((shade) => ({ tile: raster(300, 200, shade), map: hotCorner }));
+    const { heatmap, photo } = await drawStrip(pictures, 0, true, dependencies);
+    const { width, height } = heatmap;
+    expect(encoded).toMatchObject([
+      { width, height },
+      { width, height, brightest: 100 },
+    ]);
+    expect([heatmap.jpeg, photo]).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
+    expect((await drawStrip(pictures, 0, false, dependencies)).photo).toBeNull();
   });
 });

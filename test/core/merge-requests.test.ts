@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { mergeRequests } from '../../src/core/merge-requests.ts';
 import type { VibeCall } from '../../src/core/request.ts';
-import { GROUP, makeRequest } from '../support/make-request.ts';
+import { GROUP, makeRequest, makeVibe } from '../support/make-request.ts';
 
 const picture = (image: string, given: Partial<VibeCall> = {}, asker = '1') =>
-  makeRequest(
-    { command: 'vibe', images: [image], why: null, asked: true, ...given },
-    { asker: { id: asker, locale: null }, address: { message: image } },
-  );
+  makeRequest(makeVibe({ images: [image], ...given }), {
+    asker: { id: asker, locale: null },
+    address: { message: image },
+  });
 
 it('leaves a single request as it is', () => {
   const one = makeRequest({ command: 'about' });
@@ -17,7 +17,7 @@ it('leaves a single request as it is', () => {
 
 it('makes one of an album, its pictures in the order in which they came', () => {
   const merged = mergeRequests([picture('a'), picture('b'), picture('c')]);
-  expect(merged?.call).toEqual({ command: 'vibe', images: ['a', 'b', 'c'], why: null, asked: true });
+  expect(merged?.call).toEqual(makeVibe({ images: ['a', 'b', 'c'] }));
 });
 
 it('answers where the first picture that asks is, and whoever sent it', () => {

@@ -23,6 +23,7 @@ function scoresOf(name: string): Partial<Scores> {
 
 interface Given {
   readonly why?: Genre;
+  readonly withPhoto?: boolean;
   readonly photoReader?: PhotoReader;
   readonly fetch?: (name: string) => Promise<Uint8Array>;
   readonly signal?: AbortSignal;
@@ -42,12 +43,14 @@ async function read(names: readonly string[], given: Given = {}) {
     },
   };
   const pictures = names.map((name) => () => fetch(name));
-  const request = { pictures, why: given.why ?? null, language: 'en' } as const;
+  const { why = null, withPhoto = false } = given;
+  const request = { pictures, why, withPhoto, language: 'en' } as const;
   const signal = given.signal ?? new AbortController().signal;
   const readings = await Array.fromAsync(readAlbum(request, dependencies, signal));
   return { readings, first: readings[0] as AlbumReading, last: readings.at(-1) as AlbumReading, asked };
 }
 
+const EMPTY = new Uint8Array();
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 describe('readAlbum', () => {
@@ -71,6 +74,13 @@ describe('readAlbum', () => {
     expect(measured.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(measured[1]?.picture).not.toHaveProperty('tile');
     expect(asked).toMatchObject([{ genre: 'jazz', map: { genre: 'jazz' } }]);
+  });
+
+  it('has the strip without heat where that is wanted, and the size of every tile', async () => {
+    const { first, last } = await read(['calm', 'broken', 'bar'], { withPhoto: true });
+    for (const { reading } of [first, last]) expect(text(reading.look.photo ?? EMPTY)).toBe('strip of 2');
+    expect(first.measured.map(({ size }) => size)).toEqual(Array(2).fill({ width: 1, height: 1 }));
+    expect((await read(['calm', 'bar'])).first.reading.look.photo).toBeNull();
   });
 
   it('is loudest for the genre asked about, not for the first one', async () => {

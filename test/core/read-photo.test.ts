@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Explainer, PlaylistSource } from '../../src/core/ports.ts';
-import { readPhoto } from '../../src/core/read-photo.ts';
+import { type ReadPhotoRequest, readPhoto } from '../../src/core/read-photo.ts';
 import type { Explanation, Playlists, Reading } from '../../src/core/types.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { makeLook } from '../support/make-look.ts';
@@ -14,14 +14,19 @@ const playlists: Playlists = {
   khaleeji: { ...playlist, region: 'khaleeji' },
 };
 
-const photoReader = makePhotoReader(async (_, why) => makeLook({ jazz: 0.7, rock: 0.2, pop: 0.1 }, why));
+const PHOTO = Uint8Array.of(7);
+const ASKED = { bytes: new Uint8Array(), why: null, withPhoto: false, language: 'en' } as const;
+
+const photoReader = makePhotoReader(async (_, { why, withPhoto }) => ({
+  ...makeLook({ jazz: 0.7, rock: 0.2, pop: 0.1 }, why),
+  photo: withPhoto ? PHOTO : null,
+}));
 const explainer: Explainer = { explain: async () => explanation };
 const playlistSource: PlaylistSource = { playlists: async () => playlists };
 
-async function read(overrides: object = {}, why: 'rock' | null = null): Promise<Reading[]> {
+async function read(overrides: object = {}, given: Partial<ReadPhotoRequest> = {}): Promise<Reading[]> {
   const dependencies = { photoReader, explainer, playlistSource, ...overrides };
-  const request = { bytes: new Uint8Array(), why, language: 'en' } as const;
-  return Array.fromAsync(readPhoto(request, dependencies, new AbortController().signal));
+  return Array.fromAsync(readPhoto({ ...ASKED, ...given }, dependencies, new AbortController().signal));
 }
 
 describe('readPhoto', () => {
@@ -44,7 +49,7 @@ describe('readPhoto', () => {
   it('does not keep playlists waiting for words', async () => {
     const words = Promise.withResolvers<Explanation>();
     const readings = readPhoto(
-      { bytes: new Uint8Array(), why: null, language: 'en' },
+      ASKED,
       { photoReader, explainer: { explain: () => words.promise }, playlistSource },
       new AbortController().signal,
     );
@@ -56,11 +61,16 @@ describe('readPhoto', () => {
   });
 
   it('is about the genre asked for', async () => {
-    const [first] = await read({}, 'rock');
+    const [first] = await read({}, { why: 'rock' });
     expect(first).toMatchObject({
       genre: 'rock',
       ranking: ['jazz', 'rock', 'pop', 'classical', 'electronic'],
     });
+  });
+
+  it('has the photo itself where that is wanted', async () => {
+    for (const { look } of await read({}, { withPhoto: true })) expect(look.photo).toBe(PHOTO);
+    for (const { look } of await read()) expect(look.photo).toBeNull();
   });
 
   it.each([
@@ -90,9 +100,8 @@ describe('readPhoto', () => {
 
   it('leaves nothing on a signal that outlives it', async () => {
     const { signal } = new AbortController();
-    const request = { bytes: new Uint8Array(), why: null, language: 'en' } as const;
     for (let i = 0; i < 3; i++) {
-      await Array.fromAsync(readPhoto(request, { photoReader, explainer, playlistSource }, signal));
+      await Array.fromAsync(readPhoto(ASKED, { photoReader, explainer, playlistSource }, signal));
     }
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
@@ -100,11 +109,7 @@ describe('readPhoto', () => {
   it('ends with the signal', async () => {
     const stop = new AbortController();
     const never = { explain: () => new Promise<Explanation>(() => {}) };
-    const readings = readPhoto(
-      { bytes: new Uint8Array(), why: null, language: 'en' },
-      { photoReader, explainer: never, playlistSource },
-      stop.signal,
-    );
+    const readings = readPhoto(ASKED, { photoReader, explainer: never, playlistSource }, stop.signal);
     await readings.next();
     await readings.next();
     const next = readings.next();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GENRES } from '../../src/core/genre.ts';
 import type { Request } from '../../src/core/request.ts';
-import { GROUP, makeRequest, pressOf, vibeOf } from '../support/make-request.ts';
+import { GROUP, makeRequest, makeVibe, pressOf, vibeOf } from '../support/make-request.ts';
 import { start } from '../support/reception-bench.ts';
 
 const SEARCH = { command: 'search', query: 'jazz' } as const;
@@ -98,7 +98,7 @@ describe('Reception, of albums', () => {
 
   it('lets pictures that nobody asked for cost nothing', async () => {
     const { receive, taken, calls, inbox } = start({ photos: 0, chat: 0 });
-    const unasked = makeRequest({ command: 'vibe', images: ['a'], why: null, asked: false }, { chat: GROUP });
+    const unasked = makeRequest(makeVibe({ images: ['a'], asked: false }), { chat: GROUP });
     for (let i = 0; i < 5; i++) await receive(unasked, { groupKey: 'g' });
     expect(taken).toEqual({ photos: [], chat: [], quick: [], hints: [], refusals: [] });
     expect(calls()).toEqual([]);

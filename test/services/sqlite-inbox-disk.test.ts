@@ -28,7 +28,7 @@ function request(asker: string, secret = ''): Request {
   return {
     platform: 'discord',
     asker: { id: asker, locale: 'ar' },
-    chat: { id: '5', shared: false },
+    chat: { id: '5', shared: false, community: null },
     address: { token: secret },
     call: { command: 'about' },
     answerBy: null,

@@ -1,8 +1,8 @@
 import { runCommand } from '../../commands/index.ts';
 import { type Action, encodeAction } from '../../src/core/action.ts';
-import type { Card, Reply } from '../../src/core/card.ts';
+import type { Button, Card, Reply } from '../../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../../src/core/command.ts';
-import type { Call } from '../../src/core/request.ts';
+import type { Call, ShownPicture } from '../../src/core/request.ts';
 import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { makeFakeTime } from './fake-time.ts';
 import { MODEL, mac } from './job-bench.ts';
@@ -23,6 +23,7 @@ export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
     explainer,
     playlistSource: createCuratedPlaylists(),
     calendar,
+    showsPhoto: false,
     mac,
     model: MODEL,
     telemetry,
@@ -43,8 +44,11 @@ export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
         dependencies,
       ),
     );
-  const press = (action: Action, context: Partial<CommandContext> = {}) =>
-    run(pressOf(encodeAction(action, mac)), context);
+  const press = (
+    action: Action,
+    context: Partial<CommandContext> = {},
+    pictures: readonly ShownPicture[] = [],
+  ) => run(pressOf(encodeAction(action, mac), pictures), context);
   return { store, dependencies, timed, run, press };
 }
 
@@ -68,28 +72,41 @@ export function textsOf({ blocks }: Card): string[] {
   return blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
 }
 
-export function imageOf({ blocks }: Card) {
-  const image = blocks.find(({ kind }) => kind === 'image');
-  if (image?.kind !== 'image') return null;
-  const { fileName, content, altText } = image;
-  const shows = content.kind === 'jpeg' ? new TextDecoder().decode(content.jpeg) : content.reference;
-  return { fileName, altText, shows };
+/** The heatmap. */
+export function imageOf(card: Card) {
+  return imagesOf(card)[0] ?? null;
+}
+
+export function imagesOf({ blocks }: Card) {
+  const images = blocks.filter((block) => block.kind === 'image');
+  return images.map(({ fileName, altText, content }) => ({
+    fileName,
+    altText,
+    shows: content.kind === 'jpeg' ? new TextDecoder().decode(content.jpeg) : content.reference,
+  }));
 }
 
 export function linksOf({ blocks }: Card): string[] {
   return blocks.flatMap((block) => (block.kind === 'links' ? block.links.map(({ label }) => label) : []));
 }
 
-/** Rows of buttons in words: 'why', 'why-genre rock', 'share', with the label after a colon. */
+/** Rows of buttons in words: 'why-genre rock', 'share', 'up: 👍', 'why ▸' for a menu and 'why ▾' for one that is open. */
 export function buttonsOf({ buttons }: Card): string[][] {
-  return buttons.map((row) =>
-    row.map((button) => {
-      if (button.kind === 'share') return `share ${button.resultId}`;
-      const { action } = button;
-      const about = 'genre' in action ? ` ${action.genre}` : '';
-      return action.kind === 'up' || action.kind === 'down'
-        ? `${action.kind}: ${button.label}`
-        : `${action.kind}${about}`;
-    }),
-  );
+  return buttons.map((row) => row.map(wordsOf));
+}
+
+/** What the first menu of a card offers, in the same words. */
+export function optionsOf({ buttons }: Card): string[] {
+  const menu = buttons.flat().find((button) => button.kind === 'menu');
+  return menu?.options.map(wordsOf) ?? [];
+}
+
+function wordsOf(button: Button): string {
+  if (button.kind === 'share') return `share ${button.resultId}`;
+  if (button.kind === 'menu') return `${button.open.kind} ${button.isOpen ? '▾' : '▸'}`;
+  const { action, label } = button;
+  const about = 'genre' in action ? ` ${action.genre}` : '';
+  return action.kind === 'up' || action.kind === 'down'
+    ? `${action.kind}: ${label}`
+    : `${action.kind}${about}`;
 }

@@ -51,6 +51,7 @@ export function makeOutlet(clock: () => number, manages = false): FakeOutlet {
       return postedOf(messageId, card);
     },
     toast: (request, { text }) => take('toast', { request, text }),
+    publish: (request, { card }) => take('publish', { request, card }),
     offer: (request, finds) => take('offer', { request, finds }),
     ping: () => take('ping'),
     async mayManage(request) {

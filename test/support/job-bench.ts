@@ -38,7 +38,7 @@ export function makeJobBench(given: Partial<JobRunnerDependencies> = {}): JobBen
   const dependencies: JobRunnerDependencies = {
     inbox,
     store,
-    platforms: { telegram: { imageSource, outlet: fake.outlet } },
+    platforms: { telegram: { imageSource, outlet: fake.outlet, showsPhoto: false } },
     resultId: (key) => `result-of-${key}`,
     photoReader: makeReader(),
     explainer,

@@ -27,6 +27,7 @@ export function makeLook(given: Partial<Scores>, why: Genre | null = null): Look
     evidence: { blank: false, place: 'bottom-left', placeShare: 0.5, halfArea: 0.2, hot: appearance },
     appearance,
     heatmap: { jpeg: Uint8Array.from([1, 2, 3]), width: 40, height: 30 },
+    photo: null,
     timings: { decode: 1, infer: 2, cam: 3, overlay: 4, encode: 5, total: 15 },
   };
 }

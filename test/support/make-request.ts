@@ -1,11 +1,11 @@
-import type { Call, Request } from '../../src/core/request.ts';
+import type { Call, PressCall, Request, ShownPicture, VibeCall } from '../../src/core/request.ts';
 
 /** A request of somebody in a private chat. */
 export function makeRequest(call: Call = { command: 'about' }, given: Partial<Request> = {}): Request {
   return {
     platform: 'telegram',
     asker: { id: '1001', locale: null },
-    chat: { id: '1001', shared: false },
+    chat: { id: '1001', shared: false, community: null },
     address: { chatId: 1001 },
     call,
     answerBy: null,
@@ -13,12 +13,17 @@ export function makeRequest(call: Call = { command: 'about' }, given: Partial<Re
   };
 }
 
-export const GROUP: Request['chat'] = { id: '-5', shared: true };
+export const GROUP: Request['chat'] = { id: '-5', shared: true, community: null };
 
-export function vibeOf(...images: readonly string[]): Call {
-  return { command: 'vibe', images, why: null, asked: true };
+/** Asks for the vibe of no picture, unless told. */
+export function makeVibe(given: Partial<VibeCall> = {}): VibeCall {
+  return { command: 'vibe', images: [], why: null, asked: true, spoiler: false, ...given };
 }
 
-export function pressOf(data: string): Call {
-  return { command: 'press', data, messageId: '77' };
+export function vibeOf(...images: readonly string[]): VibeCall {
+  return makeVibe({ images });
+}
+
+export function pressOf(data: string, pictures: readonly ShownPicture[] = []): PressCall {
+  return { command: 'press', data, messageId: '77', pictures };
 }

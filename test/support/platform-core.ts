@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Inbox, Platform, Store } from '../../src/core/chat-ports.ts';
 import type { Explainer, PhotoReader } from '../../src/core/ports.ts';
-import { type Incoming, Reception } from '../../src/core/reception.ts';
+import { type Incoming, type Receive, Reception } from '../../src/core/reception.ts';
 import type { PlatformName } from '../../src/core/request.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { createWorker } from '../../src/core/worker.ts';
@@ -16,7 +16,7 @@ import { recordLog, recordTelemetry } from './record-telemetry.ts';
 
 /** An adapter that is not started yet. */
 export interface ChatAdapter extends Platform {
-  start(receive: (incoming: Incoming) => Promise<void>): Promise<void>;
+  start(receive: Receive): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,19 +32,17 @@ export const NO_PICTURE = Buffer.from('no picture');
 export const mac = createMac(new TextEncoder().encode('a secret of the tests'), 'buttons');
 
 const resultMac = createMac(new TextEncoder().encode('a secret of the tests'), 'result ids');
-const drawn = await flat(64, 48, 'purple').jpeg().toBuffer();
+const heatmap = { jpeg: await flat(64, 48, 'purple').jpeg().toBuffer(), width: 64, height: 48 };
+const seen = await flat(64, 48, 'teal').jpeg().toBuffer();
 
 /** Finds jazz in every picture but NO_PICTURE. */
 const photoReader: PhotoReader = {
   ...makeReader(),
-  async look(bytes, why) {
+  async look(bytes, { why, withPhoto }) {
     if (Buffer.from(bytes).equals(NO_PICTURE)) throw new UserError('not-an-image', {});
-    return { ...makeLook(JAZZ, why), heatmap: { jpeg: drawn, width: 64, height: 48 } };
+    return { ...makeLook(JAZZ, why), heatmap, photo: withPhoto ? seen : null };
   },
-  draw: async () => ({
-    evidence: makeLook(JAZZ).evidence,
-    heatmap: { jpeg: drawn, width: 64, height: 48 },
-  }),
+  draw: async () => ({ evidence: makeLook(JAZZ).evidence, heatmap, photo: null }),
 };
 
 /** The program behind an adapter, but for its network and its threads: started, and stopped in the same order. */
@@ -79,8 +77,9 @@ export async function startCore({ name, adapter, inbox, store, explainer }: Core
   const received: Incoming[] = [];
   worker.wake();
   await adapter.start(async (incoming) => {
-    await reception.receive(incoming);
+    const outcome = await reception.receive(incoming);
     received.push(incoming);
+    return outcome;
   });
   return {
     received,

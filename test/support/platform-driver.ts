@@ -25,8 +25,10 @@ export interface PersonDriver {
   readonly id: string;
   /** Asks for the vibe of a picture; returns what `repeat` takes. */
   sendPhoto(bytes: Uint8Array, where?: 'alone' | 'among others'): unknown;
-  /** Presses a button of a message, by what is written on it. */
+  /** Presses or chooses what a message offers, by what is written on it. */
   press(messageId: string, label: string): void;
+  /** Chooses an option of a menu, opening it first where that takes a press. */
+  ask(messageId: string, menu: string, option: string): Promise<void> | void;
   /** Presses what no card has. */
   forge(messageId: string, data: string): void;
   /** Has the platform deliver once more what this person sent. */
@@ -45,6 +47,6 @@ export interface SeenCall {
   /** As people read it. */
   readonly text: string;
   readonly picture: boolean;
-  /** What is written on the buttons, links left out. */
+  /** What is written on all that can be pressed or chosen, links left out: of an open menu its options, of a closed one its name. */
   readonly buttons: readonly string[];
 }

@@ -36,7 +36,13 @@ export async function startScene(open: Open, words: Promise<void> = Promise.reso
     await driver.until(() => driver.calls().some(isWhole));
     return driver.calls().find(isWhole)?.messageId ?? '';
   };
-  return { driver, begin, core: await begin(), person: driver.person(), of, answered };
+  /** Resolves with the first edit that shows it, those before the number `since` left out. */
+  const edited = async (shows: (call: SeenCall) => boolean, since = 0) => {
+    const found = () => of('edit').slice(since).find(shows);
+    await driver.until(found);
+    return found() as SeenCall;
+  };
+  return { driver, begin, core: await begin(), person: driver.person(), of, answered, edited };
 }
 
 /** The words have come. */

@@ -1,7 +1,7 @@
 import type { Scores } from '../../src/core/genre.ts';
 import type { Explainer, ImageSource, MeasuredTile, PhotoReader } from '../../src/core/ports.ts';
 import type { Plain } from '../../src/core/request.ts';
-import type { Drawing, Raster } from '../../src/core/types.ts';
+import type { Drawing, HeatMap, Raster } from '../../src/core/types.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { makeLook } from './make-look.ts';
 
@@ -28,25 +28,34 @@ export const explainer: Explainer = {
 
 const TILE: Raster = { width: 1, height: 1, data: new Uint8Array(3) };
 
-/** `scoresOf`: what it makes of a picture, by its name; it may throw. Its pictures hold the name of the map's genre. */
+/** `scoresOf`: what it makes of a picture, by its name; it may throw. Its pictures hold the name of the map's genre, its photos what they show. */
 export function makeReader(scoresOf: (name: string) => Partial<Scores> = () => JAZZ): PhotoReader {
   const nameOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  const drawing = (text: string): Drawing => {
+  const drawing = (text: string, photo: string | null = null): Drawing => {
     const { evidence } = makeLook(JAZZ);
-    return { evidence, heatmap: { jpeg: new TextEncoder().encode(text), width: 40, height: 30 } };
+    const jpegOf = (shows: string) => new TextEncoder().encode(shows);
+    const heatmap = { jpeg: jpegOf(text), width: 40, height: 30 };
+    return { evidence, heatmap, photo: photo === null ? null : jpegOf(photo) };
   };
+  const genresOf = (pictures: readonly { readonly map: HeatMap }[]) =>
+    pictures.map(({ map }) => map.genre).join(' ');
   return {
-    look: async (bytes, why) => {
+    look: async (bytes, { why, withPhoto }) => {
       const look = makeLook(scoresOf(nameOf(bytes)), why);
-      return { ...look, ...drawing(`look ${look.genre}`) };
+      return { ...look, ...drawing(`look ${look.genre}`, withPhoto ? `photo of ${nameOf(bytes)}` : null) };
     },
     async measure(bytes): Promise<MeasuredTile> {
       const { sha256, notes, scores, maps, appearance } = makeLook(scoresOf(nameOf(bytes)));
       return { sha256, notes, scores, maps, appearance, tile: TILE };
     },
     draw: async (bytes, { genre }) => drawing(`draw ${genre} over ${nameOf(bytes)}`),
-    drawStrip: async (pictures, measured) =>
-      drawing(`strip ${pictures.map(({ map }) => map.genre).join(' ')}, measured ${measured}`),
+    drawStrip: async (pictures, measured, withPhoto) =>
+      drawing(
+        `strip ${genresOf(pictures)}, measured ${measured}`,
+        withPhoto ? `strip of ${pictures.length}` : null,
+      ),
+    drawOverStrip: async (bytes, pictures, measured) =>
+      drawing(`strip ${genresOf(pictures)} over ${nameOf(bytes)}, measured ${measured}`),
     close: async () => {},
   };
 }

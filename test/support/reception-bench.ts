@@ -49,7 +49,7 @@ export function start({ waitMs = 1000, worthTelling = 10, ...limits }: Limits = 
   const reception = new Reception({
     inbox,
     worker,
-    platforms: { telegram: { imageSource, outlet: fake.outlet } },
+    platforms: { telegram: { imageSource, outlet: fake.outlet, showsPhoto: false } },
     allowances,
     worthTelling,
     calendar: time.calendar,

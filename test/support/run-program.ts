@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs src/main.ts as `npm run` does, without the settings of whoever runs the tests. */
+/** Runs src/main.ts, or another start, as `npm run` does, without the settings of whoever runs the tests. */
 export function runProgram(
   args: readonly string[],
   options: {
@@ -17,11 +17,12 @@ export function runProgram(
     readonly env?: Record<string, string>;
     /** Another copy of the program; ends in a slash, or is empty when the program is where it runs, as npm has it. */
     readonly root?: string;
+    readonly start?: string;
   } = {},
 ): Promise<Ended> {
   const { PATH = '' } = process.env;
-  const root = options.root ?? REPOSITORY;
-  const argv = ['--import', `${root || './'}src/prelude.js`, `${root}src/main.ts`, ...args];
+  const { root = REPOSITORY, start = 'src/main.ts' } = options;
+  const argv = ['--import', `${root || './'}src/prelude.js`, `${root}${start}`, ...args];
   const { promise, resolve } = Promise.withResolvers<Ended>();
   execFile(
     process.execPath,

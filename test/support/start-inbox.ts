@@ -6,6 +6,7 @@ import type { AcceptOptions } from '../../src/core/chat-ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { openDatabase } from '../../src/services/sqlite-database.ts';
 import { createSqliteInbox } from '../../src/services/sqlite-inbox.ts';
+import { GROUP, makeVibe } from './make-request.ts';
 
 export const START = 1_900_000_000_000;
 
@@ -37,9 +38,9 @@ export function photoRequest(asker: string, reference: string): Request {
   return {
     platform: 'telegram',
     asker: { id: asker, locale: null },
-    chat: { id: '-5', shared: true },
+    chat: GROUP,
     address: { chat: -5, message: 12, topic: null },
-    call: { command: 'vibe', images: [{ fileId: reference }], why: null, asked: true },
+    call: makeVibe({ images: [{ fileId: reference }] }),
     answerBy: null,
   };
 }

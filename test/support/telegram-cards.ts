@@ -21,8 +21,9 @@ export function makeCard(given: Partial<Card> = {}): Card {
   };
 }
 
-export function picture(content: ImageContent, fileName = 'jazz.jpg'): ImageBlock {
-  return { kind: 'image', label: 'Heatmap', fileName, content, altText: 'Dark, with a bright spot.' };
+export function picture(content: ImageContent, fileName = 'jazz.jpg', spoiler = false): ImageBlock {
+  const altText = 'Dark, with a bright spot.';
+  return { kind: 'image', label: 'Heatmap', fileName, content, altText, spoiler };
 }
 
 export const text = (words: string, given: { heading?: string; quiet?: boolean } = {}): Block => ({

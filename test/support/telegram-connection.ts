@@ -41,7 +41,7 @@ export function requestFor(address: Plain, given: Partial<Request> = {}): Reques
   return {
     platform: 'telegram',
     asker: { id: '500000001', locale: null },
-    chat: { id: '500000001', shared: false },
+    chat: { id: '500000001', shared: false, community: null },
     address,
     call: { command: 'about' },
     answerBy: null,

@@ -6,6 +6,7 @@ import type { PersonDriver, PlatformDriver, SeenCall } from './platform-driver.t
 import { recordLog, recordTelemetry } from './record-telemetry.ts';
 import type { Call } from './telegram/call-log.ts';
 import { type FakeBotApi, startFakeBotApi } from './telegram/fake-bot-api.ts';
+import type { SeenMessage } from './telegram/message-store.ts';
 import type { TelegramMessage, TelegramUpdate } from './telegram/telegram-types.ts';
 
 /** Telegram for the suite that every platform passes. */
@@ -49,13 +50,20 @@ function personOf(fake: FakeBotApi): PersonDriver {
   const { id } = fake.privateChat(from);
   const group = fake.group();
   const message = (messageId: string) => fake.message(id, Number(messageId));
+  const press = (messageId: string, label: string) => void fake.press(message(messageId), label, from);
   return {
     id: `${from.id}`,
     sendPhoto: (bytes, where = 'alone') =>
       where === 'alone'
         ? fake.sendPhoto(bytes, { from })
         : fake.sendPhoto(bytes, { from, chat: group, caption: '/vibe' }),
-    press: (messageId, label) => void fake.press(message(messageId), label, from),
+    press,
+    async ask(messageId, menu, option) {
+      const isThere = () => labelsOf(message(messageId).keyboard).includes(option);
+      if (!isThere()) press(messageId, menu);
+      await fake.waitUntil(isThere);
+      press(messageId, option);
+    },
     forge: (messageId, data) => void fake.press(message(messageId), data, from, { forged: true }),
     repeat: (sent) => fake.repeatUpdate((sent as TelegramUpdate).update_id),
     hearBot(bytes, which) {
@@ -81,9 +89,11 @@ function seen({ method, status, params, result }: Call): SeenCall | null {
     messageId: `${message_id}`,
     text: text ?? caption ?? '',
     picture: photo !== undefined,
-    buttons: (reply_markup?.inline_keyboard ?? [])
-      .flat()
-      .filter(({ url }) => url === undefined)
-      .map((button) => button.text),
+    buttons: labelsOf(reply_markup?.inline_keyboard ?? []),
   };
+}
+
+function labelsOf(keyboard: SeenMessage['keyboard']): string[] {
+  const buttons = keyboard.flat().filter(({ url }) => url === undefined);
+  return buttons.map(({ text }) => text);
 }

@@ -37,6 +37,7 @@ export async function openTelegramPlatform(
     platform.start(async (incoming) => {
       await receive(incoming);
       received.push(incoming);
+      return 'accepted';
     });
   onTestFinished(async () => {
     await platform.stop();

@@ -74,20 +74,20 @@ function fieldsOf({ guild_id }: RegisteredCommand): Fields {
 
 function fieldsThatDiffer(wanted: Fields, registered: Fields, defaults: Fields, path = ''): string[] {
   return Object.entries(defaults).flatMap(([field, fallback]) => {
-    const values = [wanted, registered].map((one) => one[field] ?? fallback);
+    const [ours, theirs] = [wanted[field] ?? fallback, registered[field] ?? fallback];
+    if (isDeepStrictEqual(ours, theirs)) return [];
     if (field === 'options') {
-      const [ours, theirs] = values as (readonly Fields[])[];
-      return optionsThatDiffer(ours ?? [], theirs ?? [], `${path}options`);
+      return optionsThatDiffer(ours as readonly Fields[], theirs as readonly Fields[], `${path}options`);
     }
-    const [ours, theirs] = [wanted, registered].map((one, index) => plain(field, values[index], one));
-    return isDeepStrictEqual(ours, theirs) ? [] : [`${path}${field}`];
+    const isSame = isDeepStrictEqual(plain(field, ours, wanted), plain(field, theirs, registered));
+    return isSame ? [] : [`${path}${field}`];
   });
 }
 
 function optionsThatDiffer(wanted: readonly Fields[], registered: readonly Fields[], path: string): string[] {
-  const [ours, theirs] = [wanted, registered].map(
-    (options) => new Map(options.map((option) => [String(option['name']), option])),
-  ) as [Map<string, Fields>, Map<string, Fields>];
+  const byName = (options: readonly Fields[]) =>
+    new Map(options.map((option) => [String(option['name']), option]));
+  const [ours, theirs] = [byName(wanted), byName(registered)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])];
   const differing = names.flatMap((name) => {
     const [our, their] = [ours.get(name), theirs.get(name)];

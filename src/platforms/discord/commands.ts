@@ -15,7 +15,7 @@ import { LANGUAGES } from '../../languages/languages.ts';
 import type { SlashOption } from '../../languages/slash-words.ts';
 
 /** On the menu of a message; Discord tells it by this name whatever language it is shown in. */
-export const MESSAGE_COMMAND = LANGUAGES.en.chat.slash.message;
+const MESSAGE_COMMAND = LANGUAGES.en.chat.slash.message;
 
 /** Where each of ours can be used: in servers and by who installs it for themselves, in every kind of chat. */
 const EVERYWHERE = {

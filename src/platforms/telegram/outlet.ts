@@ -68,15 +68,21 @@ export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outl
     async ping(signal) {
       await call('getMe', {}, { signal, repeatable: true, limitMs: QUICK_MS });
     },
-    async mayManage({ address, asker, chat }, signal) {
-      if (asker.id === chat.id) return true; // an admin who hides writes in the group's name
-      const { chatId } = parseAddress(address);
-      const options = { signal, repeatable: true, limitMs: QUICK_MS };
-      type Member = { readonly user: { readonly id: number } };
-      const admins = await call<Member[]>('getChatAdministrators', { chat_id: chatId }, options);
-      return admins.some(({ user }) => `${user.id}` === asker.id);
-    },
+    mayManage: (request, signal) => isAdmin(call, request, signal),
   };
+}
+
+async function isAdmin(
+  call: TelegramCaller,
+  { address, asker, chat }: Request,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (asker.id === chat.id) return true; // an admin who hides writes in the group's name
+  const { chatId } = parseAddress(address);
+  const options = { signal, repeatable: true, limitMs: QUICK_MS };
+  type Member = { readonly user: { readonly id: number } };
+  const admins = await call<Member[]>('getChatAdministrators', { chat_id: chatId }, options);
+  return admins.some(({ user }) => `${user.id}` === asker.id);
 }
 
 /** Tries again where a group went that has become a supergroup meanwhile. */

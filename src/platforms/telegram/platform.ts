@@ -6,6 +6,7 @@ import type { Clock } from '../../core/ports.ts';
 import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
 import type { Language } from '../../core/types.ts';
+import { TokenRefusedError } from '../token-refused-error.ts';
 import { createTelegramImageSource } from './image-source.ts';
 import { intake } from './intake.ts';
 import { setMenus } from './menus.ts';
@@ -13,7 +14,6 @@ import { createTelegramOutlet } from './outlet.ts';
 import { type PollHealth, pollUpdates, type RawUpdate } from './poll-updates.ts';
 import { createTelegramCaller, type TelegramCaller } from './telegram-caller.ts';
 import { TelegramRefusal } from './telegram-failure.ts';
-import { TokenRefusedError } from './token-refused-error.ts';
 import { UPDATE_KINDS, updateSchema } from './update-schema.ts';
 import { WebhookRefusedError } from './webhook-refused-error.ts';
 

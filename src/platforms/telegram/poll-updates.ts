@@ -1,7 +1,7 @@
 import type { Log, Sleep } from '../../core/chat-ports.ts';
 import type { Clock } from '../../core/ports.ts';
+import { TokenRefusedError } from '../token-refused-error.ts';
 import { OtherPollerError } from './other-poller-error.ts';
-import { TokenRefusedError } from './token-refused-error.ts';
 
 export interface PollUpdatesOptions {
   /** getUpdates from an offset on. Rejects with a code of Telegram's, if it has one. */

@@ -1,12 +1,14 @@
 import type { Encode } from '../../core/action.ts';
-import type { BarsBlock, Block, Button, Card, Finds, ImageContent, MenuButton } from '../../core/card.ts';
+import type { Button, Card, Finds, ImageContent, MenuButton } from '../../core/card.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
-import { fitParagraphs, type Paragraph } from './fit-paragraphs.ts';
-import { joined, plain, type Rich, tagged } from './html.ts';
+import { paragraphOf } from '../card-paragraphs.ts';
+import { fitParagraphs, messageOf, type Paragraph } from '../fit-paragraphs.ts';
+import { html } from './html.ts';
 
 /** Limits after parsing, in UTF-16 units: https://core.telegram.org/bots/api#sendphoto and #sendmessage. */
 const CAPTION_LIMIT = 1024;
 const TEXT_LIMIT = 4096;
+const GAP = '\n\n';
 
 /** A card as Telegram shows it: a photo with a caption, or a text; both in HTML parse mode. */
 export interface TelegramCard {
@@ -47,45 +49,10 @@ export function renderCard(card: Card, encode: Encode): TelegramCard {
 
 function htmlOf(card: Card, limit: number): string {
   const { direction } = LANGUAGES[card.language];
-  const title: Paragraph = { rich: tagged('b', card.title), weight: 'fixed', heading: null };
-  const paragraphs = card.blocks.flatMap((block) => paragraphOf(block, direction) ?? []);
-  return fitParagraphs([title, ...paragraphs], limit).html;
-}
-
-function paragraphOf(block: Block, direction: 'ltr' | 'rtl'): Paragraph | null {
-  switch (block.kind) {
-    case 'image':
-      return null;
-    case 'bars':
-      return { rich: barsOf(block, direction), weight: 'fixed', heading: null };
-    case 'links': {
-      const lines = block.links.flatMap(({ label, tracks }) =>
-        tracks.length > 0 ? [tagged('b', label), ...tracks.map(plain)] : [],
-      );
-      return { rich: joined(lines, '\n'), weight: 'quiet', heading: null };
-    }
-    case 'text': {
-      const heading = block.heading ? tagged('b', block.heading) : null;
-      const text = block.quiet ? tagged('i', block.text) : plain(block.text);
-      const rich = heading ? joined([heading, text], '\n') : text;
-      return { rich, weight: block.quiet ? 'quiet' : 'text', heading };
-    }
-  }
-}
-
-const BAR_CELLS = 10;
-/** Gives a line that begins with a bar its direction. */
-const RIGHT_TO_LEFT_MARK = '\u200f';
-
-/** Bars of one length, so that what follows them stands in a column, in either direction. */
-function barsOf({ rows }: BarsBlock, direction: 'ltr' | 'rtl'): Rich {
-  const lines = rows.map(({ share, value, label }) => {
-    const full = Math.round(share * BAR_CELLS);
-    const bar = tagged('code', '█'.repeat(full) + '░'.repeat(BAR_CELLS - full));
-    const begin = direction === 'rtl' ? RIGHT_TO_LEFT_MARK : '';
-    return joined([plain(begin), bar, plain(` ${value} ${label}`)], '');
-  });
-  return joined(lines, '\n');
+  const title: Paragraph = { rich: html.strong(card.title), weight: 'fixed', heading: null };
+  const paragraphs = card.blocks.flatMap((block) => paragraphOf(block, direction, html) ?? []);
+  const room = { limit, counted: 'plain', gap: GAP, markup: html } as const;
+  return messageOf(fitParagraphs([title, ...paragraphs], room), GAP).marked;
 }
 
 function keyboardOf({ blocks, buttons }: Card, encode: Encode): InlineKeyboard | null {

@@ -1,7 +1,8 @@
 import { TelegramError } from 'telegraf';
 import type { OutletFailure } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
-import { TokenRefusedError } from './token-refused-error.ts';
+import { networkFailure } from '../network-failure.ts';
+import { TokenRefusedError } from '../token-refused-error.ts';
 
 /** Telegram said no to what was asked: a bug of ours, unless the caller knows the description. */
 export class TelegramRefusal extends Error {
@@ -25,9 +26,6 @@ export class TelegramRefusal extends Error {
   }
 }
 
-/** The connection was never made: nothing can have happened. */
-const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-
 const GONE = [
   'chat not found',
   'user not found',
@@ -47,29 +45,20 @@ const GONE = [
 /** The bot may write there, but post no photos. */
 export const NO_PHOTOS = ['not enough rights to send photos', 'chat_send_photos_forbidden'];
 
-const PAUSE_MS = 2000;
-
 /**
  * An error of telegraf's as one of ours: OutletError, or TelegramRefusal for what Telegram refuses. Takes only codes and
  * Telegram's own descriptions along: messages of network errors hold URLs, and those the token.
  */
 export function telegramFailure(method: string, error: unknown): OutletError | TelegramRefusal {
+  if (!(error instanceof TelegramError)) return networkFailure(method, error);
   const failed = (what: string, failure: OutletFailure) => new OutletError(`${method}: ${what}`, failure);
-  if (!(error instanceof TelegramError)) {
-    const { code, type, name } = error as { code?: string; type?: string; name?: string };
-    const what = String(code ?? type ?? name ?? 'failed');
-    return failed(
-      what,
-      NOT_CONNECTED.includes(what) ? { kind: 'later', afterMs: PAUSE_MS } : { kind: 'unsure' },
-    );
-  }
   const { code, description = '', parameters } = error;
   if (code === 429) {
     return failed('429', { kind: 'later', afterMs: (parameters?.retry_after ?? 1) * 1000 });
   }
   // a server in between, or Telegram in trouble: it may have been done
   if (code >= 500) return failed(`${code}`, { kind: 'unsure' });
-  if (code === 401 || code === 404) return new TokenRefusedError(method);
+  if (code === 401 || code === 404) return new TokenRefusedError('Telegram', method);
   const refusal = new TelegramRefusal(method, code, description, parameters?.migrate_to_chat_id ?? null);
   if (refusal.says(...NO_PHOTOS)) return refusal;
   return code === 403 || refusal.says(...GONE) ? failed(`${code} ${description}`, { kind: 'gone' }) : refusal;

@@ -33,7 +33,7 @@ describe('what wakes the bot in a group', () => {
       const update = chat.sendText(text, { ...where, replyTo: photo });
       expect(requestOf(update)).toMatchObject({
         asker: { id: `${where.from.id}`, locale: 'de' },
-        chat: { id: `${where.chat.id}`, shared: true },
+        chat: { id: `${where.chat.id}`, shared: true, community: null },
         call: {
           ...PLAIN,
           images: [{ fileId: photo.photo?.at(-1)?.file_id }],
@@ -167,12 +167,12 @@ describe('where it answers', () => {
   it('answers admins who hide, and people who write as their channel', () => {
     expect(requestOf(recorded('anonymous-admin'))).toMatchObject({
       asker: { id: '-1001000000005', locale: null },
-      chat: { id: '-1001000000005', shared: true },
+      chat: { id: '-1001000000005', shared: true, community: null },
       call: { ...PLAIN, images: [{ fileId: 'AgACAgQAA-large' }] },
     });
     expect(requestOf(recorded('channel-as-sender'))).toMatchObject({
       asker: { id: '-1001000000007' },
-      chat: { id: '-1001000000005', shared: true },
+      chat: { id: '-1001000000005', shared: true, community: null },
       call: { ...PLAIN, why: 'jazz' },
     });
   });

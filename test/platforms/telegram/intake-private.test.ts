@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeVibe } from '../../support/make-request.ts';
 import { addressOf, BOT, callOf, people, recorded, requestOf, take } from '../../support/telegram-people.ts';
 
 const BYTES = Buffer.from('any bytes');
@@ -9,6 +10,7 @@ const vibe = (fileId: unknown, size: unknown = expect.any(Number)) => ({
   images: [{ fileId, size }],
   why: null,
   asked: true,
+  spoiler: false,
 });
 const refusal = (code: string, values = {}) => ({ command: 'refuse', code, values });
 
@@ -24,7 +26,7 @@ describe('pictures in a private chat', () => {
       request: {
         platform: 'telegram',
         asker: { id: `${ann.id}`, locale: 'ar' },
-        chat: { id: `${ann.id}`, shared: false },
+        chat: { id: `${ann.id}`, shared: false, community: null },
         address: {
           chatId: ann.id,
           threadId: null,
@@ -101,7 +103,7 @@ describe('pictures in a private chat', () => {
     const { message } = chat.sendVideo({ from, mediaGroupId: '77' });
     const taken = take({ update_id: 1, message });
     expect(taken?.groupKey).toMatch(/:77$/);
-    expect(taken?.request.call).toEqual({ command: 'vibe', images: [], why: null, asked: false });
+    expect(taken?.request.call).toEqual(makeVibe({ asked: false }));
   });
 
   it('takes the genre to explain from the caption', () => {

@@ -13,14 +13,14 @@ it('hears a press, with the message and the topic that it is about', () => {
   expect(requestOf(update)).toEqual({
     platform: 'telegram',
     asker: { id: `${from.id}`, locale: 'ar' },
-    chat: { id: `${forum.id}`, shared: true },
+    chat: { id: `${forum.id}`, shared: true, community: null },
     address: {
       chatId: forum.id,
       threadId: thread,
       replyTo: null,
       callbackId: update.callback_query.id,
     },
-    call: { command: 'press', data: 'w.abc', messageId: `${message.message_id}` },
+    call: { command: 'press', data: 'w.abc', messageId: `${message.message_id}`, pictures: [] },
     answerBy: null,
   });
 });
@@ -30,6 +30,7 @@ it('hears a press on a message that Telegram does not show any more', () => {
     command: 'press',
     data: 'w.abc.def',
     messageId: '17',
+    pictures: [],
   });
 });
 
@@ -51,7 +52,7 @@ it('hears a search, for as long as Telegram takes its answer', () => {
   expect(requestOf(update)).toEqual({
     platform: 'telegram',
     asker: { id: `${from.id}`, locale: null },
-    chat: { id: `${from.id}`, shared: false },
+    chat: { id: `${from.id}`, shared: false, community: null },
     address: { inlineQueryId: update.inline_query.id },
     call: { command: 'search', query: ' jazz ' },
     answerBy: NOW + 10_000,

@@ -77,7 +77,7 @@ describe('who may change what holds for a group', () => {
       outlet.mayManage(
         requestFor(addressIn(group.id), {
           asker: { id: `${id}`, locale: null },
-          chat: { id: `${group.id}`, shared: true },
+          chat: { id: `${group.id}`, shared: true, community: null },
         }),
         signal,
       );
@@ -92,7 +92,8 @@ describe('who may change what holds for a group', () => {
 
   it('is everyone in their own chat with the bot', async () => {
     const { outlet, id, signal } = await open();
-    const own = { asker: { id: `${id}`, locale: null }, chat: { id: `${id}`, shared: false } };
+    const chat = { id: `${id}`, shared: false, community: null };
+    const own = { asker: { id: `${id}`, locale: null }, chat };
     expect(await outlet.mayManage(requestFor(addressIn(id), own), signal)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StorageError } from '../../../src/core/storage-error.ts';
 import { OtherPollerError } from '../../../src/platforms/telegram/other-poller-error.ts';
-import { TokenRefusedError } from '../../../src/platforms/telegram/token-refused-error.ts';
+import { TokenRefusedError } from '../../../src/platforms/token-refused-error.ts';
 import { everythingOf, failureOf } from '../../support/telegram-connection.ts';
 import { openTelegramPlatform } from '../../support/telegram-open-platform.ts';
 

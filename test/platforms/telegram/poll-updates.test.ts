@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OtherPollerError } from '../../../src/platforms/telegram/other-poller-error.ts';
 import { type PollUpdatesOptions, pollUpdates } from '../../../src/platforms/telegram/poll-updates.ts';
-import { TokenRefusedError } from '../../../src/platforms/telegram/token-refused-error.ts';
+import { TokenRefusedError } from '../../../src/platforms/token-refused-error.ts';
 import { recordLog } from '../../support/record-telemetry.ts';
 
 const CONFLICT = Object.assign(new Error('getUpdates: 409 Conflict'), { code: 409 });
@@ -137,7 +137,7 @@ describe('an update that the disk refuses', () => {
 });
 
 it('ends when the token is refused in the middle of it', async () => {
-  const refused = new TokenRefusedError('getUpdates');
+  const refused = new TokenRefusedError('Telegram', 'getUpdates');
   const { outcome, accepted } = await poll([[5], refused, [6]]);
   expect(outcome).toBe(refused);
   expect(accepted).toEqual([5]);

@@ -44,6 +44,8 @@ it.each(LANGUAGE_CODES)('renders every view of an answer so that Telegram takes 
             value: { global: playlist('global'), khaleeji: playlist('khaleeji') },
           },
           image: { fileName: 'a.jpg', content: JPEG },
+          photo: null,
+          spoiler: false,
           resultId: RESULT,
           view,
           vote: { up: true },

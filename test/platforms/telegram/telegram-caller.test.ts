@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OutletError } from '../../../src/core/outlet-error.ts';
 import { TelegramRefusal } from '../../../src/platforms/telegram/telegram-failure.ts';
-import { TokenRefusedError } from '../../../src/platforms/telegram/token-refused-error.ts';
+import { TokenRefusedError } from '../../../src/platforms/token-refused-error.ts';
 import { endlessSleep } from '../../support/platform-recorders.ts';
 import { connectTelegram, failureOf, startTelegramCaller } from '../../support/telegram-connection.ts';
 

@@ -25,6 +25,7 @@ const card: Card = {
       fileName: 'h.jpg',
       content: { kind: 'jpeg', jpeg: new Uint8Array() },
       altText: 'alt',
+      spoiler: false,
     },
     {
       kind: 'links',

@@ -1,0 +1,39 @@
+import type { Config, DiscordConfig } from './config.ts';
+import type { Encode } from './core/action.ts';
+import type { Calendar, Log, Sleep, Telemetry } from './core/chat-ports.ts';
+import type { Clock } from './core/ports.ts';
+import type { PlatformName } from './core/request.ts';
+import type { ChatPlatform } from './platforms/chat-platform.ts';
+import { createDiscordCaller } from './platforms/discord/discord-caller.ts';
+import { GatewayFront } from './platforms/discord/front.ts';
+import { DiscordPlatform } from './platforms/discord/platform.ts';
+import { TelegramPlatform } from './platforms/telegram/platform.ts';
+
+export interface PlatformTools {
+  /** The data of a card's button. */
+  readonly encode: Encode;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly sleep: Sleep;
+}
+
+export interface Platforms extends Partial<Readonly<Record<PlatformName, ChatPlatform>>> {
+  readonly telegram?: TelegramPlatform;
+  readonly discord?: DiscordPlatform;
+}
+
+/** Those that there is a token for, not started yet. A new platform joins here. */
+export function openPlatforms({ telegram, discord, defaultLanguage }: Config, tools: PlatformTools): Platforms {
+  return {
+    ...(telegram && { telegram: new TelegramPlatform({ ...telegram, ...tools, defaultLanguage }) }),
+    ...(discord && { discord: openDiscord(discord, tools) }),
+  };
+}
+
+function openDiscord({ token, apiUrl, cdnHosts }: DiscordConfig, tools: PlatformTools): DiscordPlatform {
+  const call = createDiscordCaller({ token, apiUrl, ...tools });
+  const front = new GatewayFront({ token, apiUrl, call, shards: 'auto', ...tools });
+  return new DiscordPlatform({ front, call, cdnHosts, ...tools });
+}

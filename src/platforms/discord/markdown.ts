@@ -1,0 +1,29 @@
+import type { Markup, Rich } from '../rich-text.ts';
+
+/** Discord's markdown, in which a backslash takes any sign its meaning; what it writes is what its limits count. */
+export const markdown: Markup = {
+  plain: (text) => ({ plain: text, marked: withEscapes(text) }),
+  strong: (text) => ({ plain: text, marked: text && `**${withEscapes(text)}**` }),
+  quiet: (text) => ({ plain: text, marked: ofLines(text, '-# ') }),
+  code: (text) => ({ plain: text, marked: text && `\`${text.replaceAll('`', 'ˋ')}\`` }),
+};
+
+/** The biggest letters that a message has. */
+export function heading(text: string): Rich {
+  return { plain: text, marked: ofLines(text, '## ') };
+}
+
+function ofLines(text: string, mark: string): string {
+  const lines = text.split('\n').filter(Boolean);
+  return lines.map((line) => `${mark}${withEscapes(line)}`).join('\n');
+}
+
+/** Emphasis, code, spoilers, links, mentions, emoji and times; at a line's start also headings, lists and quotes. */
+function withEscapes(text: string): string {
+  return text
+    .replace(/[\\*_~`|<>@[\]]/g, '\\$&')
+    .replace(/:\/\//g, ':\\//')
+    .replace(/^(\s*)([-+#]|\d+(?=[.)]))/gm, (_, gap: string, mark: string) =>
+      /\d/.test(mark) ? `${gap}${mark}\\` : `${gap}\\${mark}`,
+    );
+}

@@ -1,0 +1,123 @@
+import { MessageFlags, Routes } from 'discord.js';
+import type { Card } from '../../core/card.ts';
+import type { Outlet } from '../../core/chat-ports.ts';
+import { OutletError } from '../../core/outlet-error.ts';
+import { UserError } from '../../core/user-error.ts';
+import { type DiscordInteractionAddress, parseAddress } from './address.ts';
+import { DEAD_TOKEN, DiscordRefusal, MISSING_PERMISSIONS, TOO_MANY_FOLLOW_UPS } from './discord-failure.ts';
+import { markdown } from './markdown.ts';
+import { messageBody, NO_MENTIONS } from './message-body.ts';
+import { editCard, postCard, postInChannel, type SendCardDependencies } from './send-card.ts';
+
+const QUICK_MS = 5000;
+
+/** Answers in Discord's chats. */
+export function createDiscordOutlet(dependencies: SendCardDependencies): Outlet {
+  const { call } = dependencies;
+  return {
+    async working(request, signal) {
+      const address = parseAddress(request.address);
+      if (address.kind === 'interaction') return; // acknowledged, it says "is thinking" by itself
+      const path = Routes.channelTyping(address.channelId);
+      const options = { signal, repeatable: false, limitMs: QUICK_MS };
+      await call('typing', { method: 'POST', path }, options).catch(() => {});
+    },
+    post: (request, card, signal) =>
+      orWithoutImages(card, (shown) => postCard(parseAddress(request.address), shown, dependencies, signal)),
+    edit: (request, posted, card, signal) =>
+      orWithoutImages(card, (shown) =>
+        editCard(parseAddress(request.address), posted, shown, dependencies, signal),
+      ),
+    async toast(request, { text }, signal) {
+      const address = parseAddress(request.address);
+      if (!text || address.kind === 'message') return; // a press that was acknowledged waits for nothing
+      const body = { content: markdown.plain(text).marked, flags: MessageFlags.Ephemeral };
+      await followUp(address, { body, files: [] }, dependencies, signal).catch(unlessOver);
+    },
+    publish: (request, { card }, signal) =>
+      publish(parseAddress(request.address), card, dependencies, signal),
+    async offer() {
+      throw new Error('Discord has no searches.');
+    },
+    async ping(signal) {
+      const options = { signal, repeatable: true, limitMs: QUICK_MS };
+      await call('ping', { method: 'GET', path: Routes.user() }, options);
+    },
+    async mayManage({ address }) {
+      const parsed = parseAddress(address);
+      return parsed.kind === 'interaction' && parsed.managesCommunity;
+    },
+  };
+}
+
+type Body = Pick<ReturnType<typeof messageBody>, 'body' | 'files'>;
+
+interface SentFollowUp {
+  readonly flags?: number;
+}
+
+async function followUp(
+  { interactionId, applicationId, token }: DiscordInteractionAddress,
+  { body, files }: Body,
+  { call, acknowledgements }: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<SentFollowUp> {
+  await acknowledgements.taken(interactionId);
+  const path = Routes.webhook(applicationId, token);
+  const request = {
+    method: 'POST',
+    path,
+    auth: false,
+    body: { ...body, allowed_mentions: NO_MENTIONS },
+    files,
+  } as const;
+  return call('follow up', request, { signal, repeatable: false, limitMs: QUICK_MS });
+}
+
+/** After a restart a press may be too old to say something to who pressed, and guests may say little. */
+function unlessOver(error: unknown): void {
+  if (!(error instanceof DiscordRefusal && error.is(...DEAD_TOKEN, TOO_MANY_FOLLOW_UPS))) throw error;
+}
+
+/** A message of its own for all in the channel. */
+async function publish(
+  address: ReturnType<typeof parseAddress>,
+  card: Card,
+  dependencies: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  if (address.kind === 'message' || address.posts === 'not at all') throw new UserError('may-not-post', {});
+  const { channelId, interactionId: nonce, maxFileBytes } = address;
+  try {
+    if (address.posts === 'by itself') {
+      await postInChannel({ channelId, nonce, card, more: {} }, dependencies, signal);
+      return;
+    }
+    const body = messageBody(card, dependencies.encode, { shown: [], maxFileBytes });
+    const { flags = 0 } = await followUp(address, body, dependencies, signal);
+    // where people may not use their own apps in public, Discord shows it to them alone
+    if ((flags & MessageFlags.Ephemeral) !== 0) throw new UserError('may-not-post', {});
+  } catch (error) {
+    const mayNot =
+      (error instanceof OutletError && error.failure.kind === 'gone') ||
+      (error instanceof DiscordRefusal && error.is(MISSING_PERMISSIONS, TOO_MANY_FOLLOW_UPS));
+    throw mayNot ? new UserError('may-not-post', {}, { cause: error }) : error;
+  }
+}
+
+/** Shows a card without its pictures where the bot may attach none; where it may not write at all, there is no answer. */
+async function orWithoutImages<T>(card: Card, act: (card: Card) => Promise<T>): Promise<T> {
+  const isForbidden = (error: unknown) => error instanceof DiscordRefusal && error.is(MISSING_PERMISSIONS);
+  try {
+    return await act(card);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+  }
+  const blocks = card.blocks.filter(({ kind }) => kind !== 'image');
+  try {
+    return await act({ ...card, blocks });
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    throw new OutletError('the bot may not write there', { kind: 'gone' }, { cause: error });
+  }
+}

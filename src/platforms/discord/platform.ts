@@ -1,0 +1,122 @@
+import { Routes } from 'discord.js';
+import type { Encode } from '../../core/action.ts';
+import type { Calendar, Log, Platform, Sleep, Telemetry } from '../../core/chat-ports.ts';
+import type { Receive } from '../../core/reception.ts';
+import { StorageError } from '../../core/storage-error.ts';
+import { Acknowledgements } from './acknowledgements.ts';
+import { parseAddress } from './address.ts';
+import type { DiscordCaller } from './discord-caller.ts';
+import type { Arrival, DiscordFront } from './front.ts';
+import { createDiscordImageSource } from './image-source.ts';
+import { createDiscordOutlet } from './outlet.ts';
+
+export interface DiscordPlatformOptions {
+  readonly front: DiscordFront;
+  readonly call: DiscordCaller;
+  /** host or host:port of those that pictures are fetched from. */
+  readonly cdnHosts: readonly string[];
+  /** The data of a card's button. */
+  readonly encode: Encode;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly calendar: Calendar;
+  readonly sleep: Sleep;
+}
+
+const DISK_PAUSE_MS = 2000;
+const DISMISS_MS = 5000;
+
+/** Discord, from its events to its messages; discord.js speaks the protocol. */
+export class DiscordPlatform implements Platform {
+  readonly imageSource: Platform['imageSource'];
+  readonly outlet: Platform['outlet'];
+  readonly showsPhoto = true;
+  readonly #options: DiscordPlatformOptions;
+  readonly #acknowledgements = new Acknowledgements();
+  readonly #stop = new AbortController();
+  readonly #receiving = new Set<Promise<void>>();
+  /** So many could not be written down yet. */
+  #blocked = 0;
+
+  constructor(options: DiscordPlatformOptions) {
+    const { call, cdnHosts, encode, telemetry, calendar, sleep } = options;
+    this.#options = options;
+    this.imageSource = createDiscordImageSource({ call, cdnHosts, telemetry, sleep });
+    this.outlet = createDiscordOutlet({ call, encode, acknowledgements: this.#acknowledgements, calendar });
+  }
+
+  /**
+   * Connects, however long Discord cannot be reached; from then on `receive` gets what people ask. Resolves when events
+   * flow. Throws TokenRefusedError, IntentsRefusedError, the reason of the stop.
+   */
+  async start(receive: Receive): Promise<void> {
+    const { front, log } = this.#options;
+    const { username } = await front.start((arrival) => this.#take(arrival, receive));
+    log.info('Discord is on', { bot: username });
+  }
+
+  /** Resolves when it has stopped. Throws TokenRefusedError, IntentsRefusedError. */
+  get ended(): Promise<void> {
+    return this.#options.front.ended;
+  }
+
+  health(): { readonly ok: boolean; readonly detail: string } {
+    if (this.#blocked > 0) return { ok: false, detail: 'events cannot be written down' };
+    return this.#options.front.health();
+  }
+
+  /** Takes no more events; resolves when those that came are written down, or cannot be. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('The program stops.'));
+    await this.#options.front.stop();
+    await Promise.all(this.#receiving);
+  }
+
+  #take({ incoming, acknowledged }: Arrival, receive: Receive): void {
+    if (acknowledged) this.#acknowledgements.add(acknowledged.interactionId, acknowledged.taken);
+    const receiving: Promise<void> = this.#receive(incoming, receive).finally(() => {
+      this.#receiving.delete(receiving);
+    });
+    this.#receiving.add(receiving);
+  }
+
+  /** Never rejects. */
+  async #receive(incoming: Arrival['incoming'], receive: Receive): Promise<void> {
+    try {
+      const received = await this.#untilWritten(() => receive(incoming));
+      if (received === 'passed over') await this.#dismiss(incoming);
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#options.log.error('an event was passed over', { error });
+    }
+  }
+
+  /** Again and again while the disk refuses it: Discord will not send it again. */
+  async #untilWritten<T>(write: () => Promise<T>): Promise<T> {
+    const { log, sleep } = this.#options;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+        log.error('an event cannot be written down', { error, attempt });
+      }
+      this.#blocked += 1;
+      try {
+        await sleep(DISK_PAUSE_MS, this.#stop.signal);
+      } finally {
+        this.#blocked -= 1;
+      }
+    }
+  }
+
+  /** There will be no answer: it must not say for a quarter of an hour that there will. */
+  async #dismiss({ request }: Arrival['incoming']): Promise<void> {
+    const address = parseAddress(request.address);
+    if (address.kind === 'message' || request.call.command === 'press') return;
+    const { interactionId, applicationId, token } = address;
+    await this.#acknowledgements.taken(interactionId);
+    const path = Routes.webhookMessage(applicationId, token);
+    const options = { signal: AbortSignal.timeout(DISMISS_MS), repeatable: true };
+    await this.#options.call('dismiss', { method: 'DELETE', path, auth: false }, options).catch(() => {});
+  }
+}

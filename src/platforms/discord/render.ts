@@ -1,0 +1,123 @@
+import {
+  type APIActionRowComponent,
+  type APIComponentInContainer,
+  type APIComponentInMessageActionRow,
+  type APIContainerComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { Encode } from '../../core/action.ts';
+import type { Button, Card, ImageBlock, MenuButton } from '../../core/card.ts';
+import type { Genre } from '../../core/genre.ts';
+import { LANGUAGES } from '../../languages/languages.ts';
+import { paragraphOf } from '../card-paragraphs.ts';
+import { fitParagraphs } from '../fit-paragraphs.ts';
+import type { Rich } from '../rich-text.ts';
+import { cutAtWord } from '../rich-text.ts';
+import { heading, markdown } from './markdown.ts';
+
+/** A card as Discord shows it: one container (Components V2), and the pictures that it refers to by their names. */
+export interface DiscordCard {
+  readonly components: readonly [APIContainerComponent];
+  readonly images: readonly ImageBlock[];
+}
+
+/** Of all text in a message, in UTF-16 units: https://docs.discord.com/developers/components/reference */
+const TEXT_LIMIT = 4000;
+const ALT_TEXT_LIMIT = 1024;
+/** https://docs.discord.com/developers/components/reference#string-select-select-option-structure */
+const OPTION_LIMIT = 100;
+const BUTTON_LIMIT = 80;
+
+const ACCENTS: Readonly<Record<Genre, number>> = {
+  classical: 0x3f7cac,
+  electronic: 0x9b5de5,
+  jazz: 0xe0a526,
+  pop: 0xf15bb5,
+  rock: 0xd1495b,
+};
+
+type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+/** Pure. The title comes first, the pictures next, then the rest in its order; what can be pressed comes last. */
+export function renderCard(card: Card, encode: Encode): DiscordCard {
+  const { direction } = LANGUAGES[card.language];
+  const images = card.blocks.filter((block) => block.kind === 'image');
+  const blocks = card.blocks.map((block) => paragraphOf(block, direction, markdown));
+  const title = { rich: heading(card.title), weight: 'fixed', heading: null } as const;
+  const room = { limit: TEXT_LIMIT, counted: 'marked', gap: '', markup: markdown } as const;
+  const [first = null, ...texts] = fitParagraphs([title, ...blocks.filter((each) => each !== null)], room);
+  // what stands before the pictures in the card introduces it
+  const bars = card.blocks.findIndex(({ kind }) => kind === 'bars');
+  const introduced = Math.max(0, bars);
+  const components: APIComponentInContainer[] = [
+    ...textsOf([first, ...texts.slice(0, introduced)]),
+    ...galleryOf(images),
+    ...textsOf(texts.slice(introduced)),
+    ...rowsOf(card, encode),
+  ];
+  const accent = card.accent === null ? {} : { accent_color: ACCENTS[card.accent] };
+  return { components: [{ type: ComponentType.Container, ...accent, components }], images };
+}
+
+function textsOf(texts: readonly (Rich | null)[]): APIComponentInContainer[] {
+  return texts.flatMap((text) =>
+    text?.marked ? [{ type: ComponentType.TextDisplay, content: text.marked } as const] : [],
+  );
+}
+
+function galleryOf(images: readonly ImageBlock[]): APIComponentInContainer[] {
+  if (images.length === 0) return [];
+  const items = images.map(({ fileName, altText, spoiler }) => ({
+    media: { url: `attachment://${fileName}` },
+    description: cutAtWord(altText, ALT_TEXT_LIMIT),
+    spoiler,
+  }));
+  return [{ type: ComponentType.MediaGallery, items }];
+}
+
+function rowsOf({ blocks, buttons }: Card, encode: Encode): Row[] {
+  const links = blocks.flatMap((block) => (block.kind === 'links' ? [block.links] : []));
+  const rows = [
+    ...links.map((row) =>
+      row.map(
+        ({ label, url }) => ({ type: ComponentType.Button, style: ButtonStyle.Link, label, url }) as const,
+      ),
+    ),
+    ...buttons.flatMap((row) => apart(row)).map((row) => row.map((button) => componentOf(button, encode))),
+  ];
+  return rows
+    .filter(({ length }) => length > 0)
+    .map((components) => ({ type: ComponentType.ActionRow, components }));
+}
+
+/** A list takes a row of its own. */
+function apart(row: readonly Button[]): (readonly Button[])[] {
+  const menus = row.filter((button) => button.kind === 'menu');
+  return [...menus.map((menu) => [menu]), row.filter((button) => button.kind !== 'menu')];
+}
+
+function componentOf(button: Button, encode: Encode): APIComponentInMessageActionRow {
+  if (button.kind === 'menu') return menuOf(button, encode);
+  const action =
+    button.kind === 'share' ? ({ kind: 'share', result: button.resultId } as const) : button.action;
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label: cutAtWord(button.label, BUTTON_LIMIT),
+    custom_id: encode(action),
+  };
+}
+
+/** What is chosen from it is pressed like a button: the options' values are their actions. */
+function menuOf({ label, open, options }: MenuButton, encode: Encode): APIComponentInMessageActionRow {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: encode(open),
+    placeholder: label,
+    options: options.map((option) => ({
+      label: cutAtWord(option.label, OPTION_LIMIT),
+      value: encode(option.action),
+    })),
+  };
+}

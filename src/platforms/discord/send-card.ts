@@ -1,0 +1,157 @@
+import { Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Encode } from '../../core/action.ts';
+import type { Card } from '../../core/card.ts';
+import type { Calendar } from '../../core/chat-ports.ts';
+import { OutletError } from '../../core/outlet-error.ts';
+import type { Plain } from '../../core/request.ts';
+import type { Posted } from '../../core/stored-result.ts';
+import type { Acknowledgements } from './acknowledgements.ts';
+import type { DiscordAddress, DiscordInteractionAddress } from './address.ts';
+import type { DiscordCaller } from './discord-caller.ts';
+import { DEAD_TOKEN, DiscordRefusal } from './discord-failure.ts';
+import { messageBody, type ShownFile } from './message-body.ts';
+
+export interface SendCardDependencies {
+  readonly call: DiscordCaller;
+  readonly encode: Encode;
+  readonly acknowledgements: Acknowledgements;
+  readonly calendar: Calendar;
+}
+
+interface SentMessage {
+  readonly id: string;
+  readonly attachments: readonly { readonly id: string; readonly filename: string }[];
+}
+
+/** Where nothing else is said: https://docs.discord.com/developers/reference#uploading-files */
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+/** What a token still opens: the answer to the command, or the message that has the button. */
+const ORIGINAL = '@original';
+
+/** Shows a card as the answer: in place of "is thinking", or as a reply in the channel. Done twice, it shows it once. */
+export async function postCard(
+  address: DiscordAddress,
+  card: Card,
+  dependencies: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<Posted> {
+  if (address.kind === 'message') {
+    const { channelId, messageId } = address;
+    const reply = { message_reference: { message_id: messageId, fail_if_not_exists: false } };
+    return postInChannel({ channelId, nonce: messageId, card, more: reply }, dependencies, signal);
+  }
+  return whileAlive(
+    address,
+    dependencies,
+    () => editOriginal(address, card, [], dependencies, signal),
+    ({ channelId, interactionId: nonce }) =>
+      postInChannel({ channelId, nonce, card, more: {} }, dependencies, signal),
+  );
+}
+
+/** Edits a message until it shows the card, sending only the pictures that it does not have. */
+export async function editCard(
+  address: DiscordAddress,
+  posted: Posted,
+  card: Card,
+  dependencies: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const shown = filesOf(posted.image) ?? (address.kind === 'interaction' ? address.shown : []);
+  const inChannel = () =>
+    editInChannel({ channelId: address.channelId, posted, card, shown }, dependencies, signal);
+  if (address.kind === 'message') return inChannel();
+  const original = () => editOriginal(address, card, shown, dependencies, signal);
+  return whileAlive(address, dependencies, original, inChannel);
+}
+
+/** By the interaction's token; where that is dead, through the channel, if all may see it and the bot may post there. */
+async function whileAlive<T>(
+  address: DiscordInteractionAddress,
+  { acknowledgements, calendar }: SendCardDependencies,
+  byToken: () => Promise<T>,
+  inChannel: (address: DiscordInteractionAddress) => Promise<T>,
+): Promise<T> {
+  const taken = await acknowledgements.taken(address.interactionId);
+  let refusal: unknown;
+  if (taken && calendar() < address.tokenUntil) {
+    try {
+      return await byToken();
+    } catch (error) {
+      if (!(error instanceof DiscordRefusal && error.is(...DEAD_TOKEN))) throw error;
+      refusal = error;
+    }
+  }
+  if (address.posts === 'by itself' && !address.ephemeral) return inChannel(address);
+  throw new OutletError('the interaction is over', { kind: 'gone' }, { cause: refusal });
+}
+
+async function editOriginal(
+  { applicationId, token, maxFileBytes }: DiscordInteractionAddress,
+  card: Card,
+  shown: readonly ShownFile[],
+  { call, encode }: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const path = Routes.webhookMessage(applicationId, token, ORIGINAL);
+  const request = {
+    method: 'PATCH',
+    path,
+    auth: false,
+    ...messageBody(card, encode, { shown, maxFileBytes }),
+  } as const;
+  return postedOf(await call<SentMessage>('edit answer', request, { signal, repeatable: true }), card);
+}
+
+export interface ChannelPost {
+  readonly channelId: string;
+  /** At most 25 characters: within some minutes, a second post with it shows nothing new. */
+  readonly nonce: string;
+  readonly card: Card;
+  /** Further fields of the body. */
+  readonly more: Readonly<Record<string, unknown>>;
+}
+
+export async function postInChannel(
+  { channelId, nonce, card, more }: ChannelPost,
+  { call, encode }: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const { body, files } = messageBody(card, encode, { shown: [], maxFileBytes: MAX_FILE_BYTES });
+  const once = { nonce, enforce_nonce: true };
+  const path = Routes.channelMessages(channelId);
+  const request = { method: 'POST', path, body: { ...body, ...more, ...once }, files } as const;
+  return postedOf(await call<SentMessage>('post message', request, { signal, repeatable: true }), card);
+}
+
+async function editInChannel(
+  {
+    channelId,
+    posted,
+    card,
+    shown,
+  }: { channelId: string; posted: Posted; card: Card; shown: readonly ShownFile[] },
+  { call, encode }: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const path = Routes.channelMessage(channelId, posted.messageId);
+  const body = messageBody(card, encode, { shown, maxFileBytes: MAX_FILE_BYTES });
+  const request = { method: 'PATCH', path, ...body } as const;
+  return postedOf(await call<SentMessage>('edit message', request, { signal, repeatable: true }), card);
+}
+
+const shownFiles = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** null when it is not known what the message has. */
+function filesOf(image: Plain): readonly ShownFile[] | null {
+  return image === null ? null : shownFiles.parse(image);
+}
+
+/** `image`: the files of the message, to show them again without sending them. */
+function postedOf({ id, attachments }: SentMessage, card: Card): Posted {
+  const names = card.blocks.flatMap((block) => (block.kind === 'image' ? [block.fileName] : []));
+  const shown = attachments.map(({ id: at, filename: name }) => ({ id: at, name }));
+  const imageName = names.find((name) => shown.some((file) => file.name === name)) ?? null;
+  return { messageId: id, imageName, image: imageName === null ? null : shown };
+}
