@@ -25,7 +25,10 @@ export interface Platforms extends Partial<Readonly<Record<PlatformName, ChatPla
 }
 
 /** Those that there is a token for, not started yet. A new platform joins here. */
-export function openPlatforms({ telegram, discord, defaultLanguage }: Config, tools: PlatformTools): Platforms {
+export function openPlatforms(
+  { telegram, discord, defaultLanguage }: Config,
+  tools: PlatformTools,
+): Platforms {
   return {
     ...(telegram && { telegram: new TelegramPlatform({ ...telegram, ...tools, defaultLanguage }) }),
     ...(discord && { discord: openDiscord(discord, tools) }),

@@ -53,7 +53,8 @@ function knownFailure(
     const { platform } = error;
     return { line: start.refusedToken(platform, `${platform.toUpperCase()}_TOKEN`), code: wrongUsage };
   }
-  if (error instanceof IntentsRefusedError) return { line: start.refusedIntents('Discord'), code: wrongUsage };
+  if (error instanceof IntentsRefusedError)
+    return { line: start.refusedIntents('Discord'), code: wrongUsage };
   if (error instanceof WebhookRefusedError) {
     return { line: start.unusableSettings(['TELEGRAM_WEBHOOK_URL']), code: wrongUsage };
   }

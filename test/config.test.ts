@@ -95,8 +95,7 @@ describe('parseConfig', () => {
       DISCORD_GUILD_ID: 'my server',
     };
     for (const [name, value] of Object.entries(wrong)) {
-      expect(() => discord({ [name]: value })).toThrow(/^unusable settings: \w+/);
-      expect(() => discord({ [name]: value })).toThrow(new RegExp(`${name}[^,]*$`));
+      expect(() => discord({ [name]: value })).toThrow(new ConfigError([name]));
     }
   });
 

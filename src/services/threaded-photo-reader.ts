@@ -61,36 +61,35 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     return result.value;
   }
 
-  /** Takes the picture's turn in the line, with the pixels of a HEIC. */
-  async function admit(bytes: Uint8Array, given: AbortSignal): Promise<DecodedHeic | null> {
+  /** Takes the picture's turn in the line; decodes a HEIC before. */
+  async function admit(bytes: Uint8Array, given: AbortSignal) {
     const signal = AbortSignal.any([given, closing.signal]);
     signal.throwIfAborted();
     const heic = await decodeElsewhere(bytes, signal);
     await line.enter(signal, heic !== null);
-    return heic;
+    return { picture: { bytes, raster: heic?.photo ?? null }, tookMs: heic?.tookMs ?? 0 };
   }
 
   return {
     async look(bytes, wanted, signal) {
-      const heic = await admit(bytes, signal);
-      const look = await finish({ kind: 'look', bytes, raster: heic?.photo ?? null, wanted }, signal);
-      return heic ? withDecoding(look, heic.tookMs) : look;
+      const { picture, tookMs } = await admit(bytes, signal);
+      return withDecoding(await finish({ kind: 'look', ...picture, wanted }, signal), tookMs);
     },
     async measure(bytes, signal) {
-      const heic = await admit(bytes, signal);
-      return finish({ kind: 'measure', bytes, raster: heic?.photo ?? null }, signal);
+      const { picture } = await admit(bytes, signal);
+      return finish({ kind: 'measure', ...picture }, signal);
     },
     async draw(bytes, map, signal) {
-      const heic = await admit(bytes, signal);
-      return finish({ kind: 'draw', bytes, raster: heic?.photo ?? null, map }, signal);
+      const { picture } = await admit(bytes, signal);
+      return finish({ kind: 'draw', ...picture, map }, signal);
     },
     async drawStrip(pictures, measured, withPhoto, signal) {
       await line.enter(AbortSignal.any([signal, closing.signal]));
       return finish({ kind: 'strip', pictures, measured, withPhoto }, signal);
     },
     async drawOverStrip(bytes, pictures, measured, signal) {
-      const heic = await admit(bytes, signal);
-      return finish({ kind: 'over-strip', bytes, raster: heic?.photo ?? null, pictures, measured }, signal);
+      const { picture } = await admit(bytes, signal);
+      return finish({ kind: 'over-strip', ...picture, pictures, measured }, signal);
     },
     async close() {
       closing.abort(new Error('The photo reader is closed.'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/languages/languages.ts';
-import { buttonsOf, imageOf, lastCard, textsOf, toastsOf } from '../support/command-bench.ts';
+import { buttonsOf, imageOf, lastCard, optionsOf, textsOf, toastsOf } from '../support/command-bench.ts';
 import { EPOCH } from '../support/fake-time.ts';
 import { makeRequest, pressOf } from '../support/make-request.ts';
 import { ID, owner, reader, showResult as start } from '../support/shown-result.ts';
@@ -28,7 +28,8 @@ describe('the votes', () => {
     const { press, store } = await start();
     const asks = lastCard(await press({ kind: 'down', result: ID }, { request: owner }));
     expect(textsOf(asks)[0]).toBe(LANGUAGES.en.chat.askRight);
-    expect(buttonsOf(asks).flat()).toEqual([...OTHERS.map((genre) => `down-genre ${genre}`), 'back']);
+    expect(buttonsOf(asks)).toEqual([['down ▾'], ['back']]);
+    expect(optionsOf(asks)).toEqual(OTHERS.map((genre) => `down-genre ${genre}`));
     expect(await store.vote(ID, VOTER)).toMatchObject({ up: false, genre: null });
     const replies = await press({ kind: 'down-genre', result: ID, genre: 'rock' }, { request: owner });
     expect(toastsOf(replies)).toEqual([LANGUAGES.en.chat.thanksGenre('rock')]);

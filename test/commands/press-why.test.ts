@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
 import { OutletError } from '../../src/core/outlet-error.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
-import { buttonsOf, imageOf, lastCard, linksOf, textsOf, toastsOf } from '../support/command-bench.ts';
+import { buttonsOf, imageOf, lastCard, linksOf, optionsOf, textsOf, toastsOf } from '../support/command-bench.ts';
 import { explainer } from '../support/reading-ports.ts';
 import { ID, owner, RESULT_BUTTONS, reader, showResult as start } from '../support/shown-result.ts';
 
@@ -18,10 +18,12 @@ describe('the “Why not …?” button', () => {
     expect(replies).toHaveLength(2);
     expect(toastsOf(replies)).toEqual(['']);
     const card = lastCard(replies);
-    expect(buttonsOf(card)).toEqual([
-      ['why-genre classical', 'why-genre electronic'],
-      ['why-genre pop', 'why-genre rock'],
-      ['back'],
+    expect(buttonsOf(card)).toEqual([['why ▾'], ['back']]);
+    expect(optionsOf(card)).toEqual([
+      'why-genre classical',
+      'why-genre electronic',
+      'why-genre pop',
+      'why-genre rock',
     ]);
     expect({ ...withoutImage(card), buttons: [] }).toEqual({ ...withoutImage(shown), buttons: [] });
     expect(imageOf(card)).toMatchObject({ shows: `file of ${imageOf(shown)?.fileName}` });
@@ -42,12 +44,8 @@ describe('the “Why not …?” button', () => {
       expect.arrayContaining(['First choice for this photo: jazz · 70%', 'photo rock en', 'heatmap rock en']),
     );
     expect(linksOf(card)).toEqual(['Jazz · Global', 'Jazz · Khaleeji']);
-    expect(buttonsOf(card).flat()).toEqual([
-      'why-genre classical',
-      'why-genre electronic',
-      'why-genre pop',
-      'back',
-    ]);
+    expect(buttonsOf(card)).toEqual([['why ▾'], ['back']]);
+    expect(optionsOf(card)).toEqual(['why-genre classical', 'why-genre electronic', 'why-genre pop']);
   });
 
   it('leads back to the card as it was', async () => {

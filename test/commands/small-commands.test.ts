@@ -8,14 +8,27 @@ import { GROUP, makeRequest } from '../support/make-request.ts';
 const inGroup = { request: makeRequest({ command: 'about' }, { chat: GROUP }) };
 
 describe('/help', () => {
-  it.each(['en', 'ar'] as const)('says in three lines what to do, with an example: %s', async (language) => {
+  const CALL = { command: 'help', asked: true } as const;
+
+  it.each([
+    ['en', 'telegram'],
+    ['en', 'discord'],
+    ['ar', 'telegram'],
+    ['ar', 'discord'],
+  ] as const)('says in three lines what to do there, with an example: %s, %s', async (language, platform) => {
     const { run } = makeCommandBench();
-    const card = lastCard(await run({ command: 'help', asked: true }, { language }));
-    const { title, lines, example } = LANGUAGES[language].chat.help;
+    const card = lastCard(await run(CALL, { language, request: makeRequest(CALL, { platform }) }));
+    const { title, lines, inGroups, example } = LANGUAGES[language].chat.help;
     expect(card.title).toBe(title);
-    expect(textsOf(card)).toEqual([...lines, example]);
-    expect(lines).toHaveLength(3);
+    expect(textsOf(card)).toEqual([...lines, inGroups[platform], example]);
+    expect(lines).toHaveLength(2);
     expect(card.buttons).toEqual([]);
+  });
+
+  it('has other ways to ask in the groups of each platform', async () => {
+    const { inGroups } = LANGUAGES.en.chat.help;
+    expect(inGroups.telegram).toMatch(/reply/i);
+    expect(inGroups.discord).not.toBe(inGroups.telegram);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   lastCard,
   linksOf,
   makeCommandBench,
+  optionsOf,
   textsOf,
 } from '../support/command-bench.ts';
 import { EPOCH } from '../support/fake-time.ts';
@@ -49,12 +50,8 @@ describe('/vibe with a photo', () => {
       expect.arrayContaining(['photo rock en', 'First choice for this photo: jazz · 70%']),
     );
     expect(imageOf(card)?.shows).toBe('look rock');
-    expect(buttonsOf(card).flat()).toEqual([
-      'why-genre classical',
-      'why-genre electronic',
-      'why-genre pop',
-      'back',
-    ]);
+    expect(buttonsOf(card)).toEqual([['why ▾'], ['back']]);
+    expect(optionsOf(card)).toEqual(['why-genre classical', 'why-genre electronic', 'why-genre pop']);
     expect(linksOf(card)).toEqual(['Jazz · Global', 'Jazz · Khaleeji']);
     expect((await store.result(ID))?.explanation).toBeNull();
   });

@@ -86,9 +86,9 @@ describe('lookAtPhoto, with the photo', () => {
   });
 
   it('gives none where it is not wanted', async () => {
-    const { decode, dependencies } = start();
-    expect((await lookAtPhoto(decode, SHA, PLAIN, dependencies)).photo).toBeNull();
-    expect((await drawPhoto(decode, hotCorner, dependencies)).photo).toBeNull();
+    const [look, draw] = [start(), start()];
+    expect((await lookAtPhoto(look.decode, SHA, PLAIN, look.dependencies)).photo).toBeNull();
+    expect((await drawPhoto(draw.decode, hotCorner, draw.dependencies)).photo).toBeNull();
   });
 });
 
