@@ -7,7 +7,7 @@ import { sniffFormat } from '../core/sniff-format.ts';
 import type { Look } from '../core/types.ts';
 import { UserError } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
-import type { DecodedHeic, HeicDecoder } from './heic-decoder.ts';
+import type { HeicDecoder } from './heic-decoder.ts';
 import type { PhotoJob, PhotoJobValues, PhotoResult } from './photo-worker.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
@@ -48,10 +48,6 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     return work;
   }
 
-  async function decodeElsewhere(bytes: Uint8Array, signal: AbortSignal): Promise<DecodedHeic | null> {
-    return sniffFormat(bytes) === 'heic' ? await heicDecoder.decode(bytes, signal) : null;
-  }
-
   async function finish<Kind extends PhotoJob['kind']>(
     job: PhotoJob & { readonly kind: Kind },
     signal: AbortSignal,
@@ -65,7 +61,7 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   async function admit(bytes: Uint8Array, given: AbortSignal) {
     const signal = AbortSignal.any([given, closing.signal]);
     signal.throwIfAborted();
-    const heic = await decodeElsewhere(bytes, signal);
+    const heic = sniffFormat(bytes) === 'heic' ? await heicDecoder.decode(bytes, signal) : null;
     await line.enter(signal, heic !== null);
     return { picture: { bytes, raster: heic?.photo ?? null }, tookMs: heic?.tookMs ?? 0 };
   }

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { OutletError } from '../../../src/core/outlet-error.ts';
 import { createDiscordCaller } from '../../../src/platforms/discord/discord-caller.ts';
 import { TokenRefusedError } from '../../../src/platforms/token-refused-error.ts';
+import { sleep } from '../../../src/services/sleep.ts';
 import { endlessSleep } from '../../support/platform-recorders.ts';
+import { recordTelemetry } from '../../support/record-telemetry.ts';
 import { failureOf } from '../../support/telegram-connection.ts';
 import { connectChannel, connectDiscord, ME, messageTo } from './discord-connection.ts';
 
@@ -11,6 +15,27 @@ const JSON_TYPE = 'application/json';
 
 const later = (afterMs: unknown) => ({ failure: { kind: 'later', afterMs } });
 const UNSURE = { failure: { kind: 'unsure' } };
+
+/** Says each time that there is nothing left for a while. */
+async function startEmptyRoute() {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    const limits = {
+      'x-ratelimit-bucket': 'one',
+      'x-ratelimit-limit': '1',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset-after': '0.3',
+    };
+    response.writeHead(200, { ...limits, 'content-type': JSON_TYPE }).end('{}');
+  });
+  onTestFinished(() => void server.close());
+  const { promise: listening, resolve } = Promise.withResolvers<void>();
+  server.listen(0, '127.0.0.1', resolve);
+  await listening;
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/api`, asked: () => asked };
+}
 
 describe('a call', () => {
   it('gives what Discord answers, and is counted by its name', async () => {
@@ -50,21 +75,39 @@ describe('a call', () => {
 });
 
 describe('what certainly was not done', () => {
-  it.each([false, true])('is done after the pause that Discord asks for; for all calls: %s', async (global) => {
-    const { fake, send, sent, tries, outcomes, pauses } = await connectChannel();
-    fake.fail({ method: 'create_message', kind: 'rate-limit', retryAfter: 0.02, global });
-    expect(await send()).toMatchObject({ content: 'x' });
-    expect([sent(), outcomes().at(0), outcomes().at(-1)]).toEqual([1, 'later', 'ok']);
-    expect(tries()).toBe(2);
-    expect(pauses.length).toBeGreaterThan(0);
-    expect(fake.violations).toEqual([]);
-  });
-
   it('is waited for as long as Discord wants', async () => {
     const { fake, send, tries, pauses } = await connectChannel();
     fake.fail({ method: 'create_message', kind: 'rate-limit', retryAfter: 4 });
     expect(await send()).toMatchObject({ content: 'x' });
     expect([tries(), pauses]).toEqual([2, [4050]]);
+  });
+
+  it('is done when a limit for all calls is over', async () => {
+    const { fake, send, tries, sent } = await connectChannel({ sleep });
+    fake.fail({ method: 'create_message', kind: 'rate-limit', retryAfter: 0.05, global: true });
+    expect(await send()).toMatchObject({ content: 'x' });
+    expect([sent(), tries()]).toEqual([1, 2]);
+  });
+
+  it('is not even asked for while a limit for all calls holds', async () => {
+    const { fake, call, send, signal } = await connectChannel();
+    fake.fail({ method: 'create_message', kind: 'rate-limit', retryAfter: 6, global: true });
+    expect(await failureOf(send())).toMatchObject(later(6050));
+    expect(await failureOf(call('ping', ME, { signal, repeatable: true }))).toMatchObject(
+      later(expect.any(Number)),
+    );
+    expect(fake.calls.map(({ method }) => method)).toEqual(['create_message']);
+  });
+
+  it('is not asked for where its route has nothing left, and done once it has', async () => {
+    const { url, asked } = await startEmptyRoute();
+    const { telemetry, counted } = recordTelemetry();
+    const call = createDiscordCaller({ token: 'x', apiUrl: url, telemetry, sleep });
+    const ping = () => call('ping', ME, { signal: new AbortController().signal, repeatable: false });
+    await ping();
+    await ping();
+    expect(asked()).toBe(2);
+    expect(counted.map((event) => 'outcome' in event && event.outcome)).toEqual(['ok', 'later', 'ok']);
   });
 
   it('is the caller’s to wait for when the pause is long', async () => {
@@ -166,9 +209,9 @@ describe('what may have been done', () => {
 
 describe('the token', () => {
   it('is refused when Discord does not know it', async () => {
-    const { fake, signal, telemetry, sleep } = await connectDiscord();
+    const { fake, signal, telemetry, sleep: pause } = await connectDiscord();
     const token = `${fake.token.slice(0, -1)}x`;
-    const call = createDiscordCaller({ token, apiUrl: fake.apiUrl, telemetry, sleep });
+    const call = createDiscordCaller({ token, apiUrl: fake.apiUrl, telemetry, sleep: pause });
     const failure = await failureOf(call('ping', ME, { signal, repeatable: true }));
     expect(failure).toBeInstanceOf(TokenRefusedError);
     expect(failure).toMatchObject({ platform: 'Discord', message: 'ping: the token was refused' });
@@ -213,8 +256,8 @@ describe('when the program stops', () => {
   });
 
   it('a pause ends, and nothing is tried after it', async () => {
-    const { sleep, asleep } = endlessSleep();
-    const { fake, send, stop, tries } = await connectChannel({ sleep });
+    const { sleep: pause, asleep } = endlessSleep();
+    const { fake, send, stop, tries } = await connectChannel({ sleep: pause });
     fake.fail({ method: 'create_message', kind: 'rate-limit', retryAfter: 2 });
     const failure = failureOf(send(true));
     expect(await asleep).toBe(2050);
