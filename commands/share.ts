@@ -1,12 +1,11 @@
-import type { ImageBlock, Reply } from '../src/core/card.ts';
+import type { Block, Card, Reply } from '../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../src/core/command.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
-import { type Answer, presentAnswer } from '../src/core/present-answer.ts';
 import type { ShownPicture } from '../src/core/request.ts';
-import { shownImage, storedAnswer } from '../src/core/stored-answer.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
 import { requireOwner } from './require-owner.ts';
+import { showFirst } from './why-not.ts';
 
 /**
  * Share: the owner's result as a new message for all in the chat, where the platform has no way of its own to show it to
@@ -20,28 +19,30 @@ export async function* share(
 ): AsyncGenerator<Reply, void> {
   await requireOwner(result, request, dependencies);
   if (!request.chat.shared) throw new UserError('nobody-else', {});
-  const answer = await storedAnswer(result, { view: 'result', pictures }, dependencies, signal);
-  const image = answer.image && shownImage(answer.image.fileName, pictures);
-  const sent = {
-    image: await fetchAgain(image, dependencies, signal),
-    photo: await fetchAgain(answer.photo, dependencies, signal),
-  };
-  yield { kind: 'publication', card: presentAnswer({ ...answer, ...sent }, result.language) };
+  const shown = { view: 'result', language: result.language, pictures } as const;
+  const cards = await Array.fromAsync(showFirst(result, shown, dependencies, signal));
+  const card = cards.at(-1) as Card;
+  const blocks: Block[] = [];
+  for (const block of card.blocks) blocks.push(...(await toSend(block, pictures, dependencies, signal)));
+  yield { kind: 'publication', card: { ...card, blocks } };
 }
 
-/** With its bytes, for a message that does not have it yet; null when they cannot be had. */
-async function fetchAgain(
-  image: Answer['image'],
+/** For a message that does not have the picture yet: with its bytes; without it when they cannot be had. */
+async function toSend(
+  block: Block,
+  pictures: readonly ShownPicture[],
   { imageSource }: CommandDependencies,
   signal: AbortSignal,
-): Promise<Pick<ImageBlock, 'fileName' | 'content'> | null> {
-  if (image?.content.kind !== 'stored') return image;
+): Promise<Block[]> {
+  if (block.kind !== 'image' || block.content.kind === 'jpeg') return [block];
+  const shown = pictures.find(({ name }) => name === block.fileName);
+  if (!shown) return [];
   try {
-    const jpeg = await imageSource.fetch(image.content.reference, signal);
-    return { fileName: image.fileName, content: { kind: 'jpeg', jpeg } };
+    const jpeg = await imageSource.fetch(shown.reference, signal);
+    return [{ ...block, content: { kind: 'jpeg', jpeg } }];
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof UserError || error instanceof OutletError) return null;
+    if (error instanceof UserError || error instanceof OutletError) return [];
     throw error;
   }
 }

@@ -115,7 +115,8 @@ const schema = z
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
-    throw new ConfigError([...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))]);
+    // of a list's item, too, the setting's own name
+    throw new ConfigError([...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))]);
   }
   const { data } = parsed;
   return {

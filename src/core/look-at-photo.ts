@@ -14,7 +14,7 @@ import type {
   StripPicture,
   Wanted,
 } from './ports.ts';
-import { cutStrip, drawSideBySide, TILE_SIDE, withMargins } from './strip.ts';
+import { cutStrip, drawSideBySide, mendStrip, TILE_SIDE, withMargins } from './strip.ts';
 import type { Drawing, FeatureMap, HeatMap, Heatmap, Look, Raster } from './types.ts';
 
 export interface LookDependencies {
@@ -110,21 +110,21 @@ export async function drawStrip(
   return { heatmap, photo: photo?.jpeg ?? null, evidence };
 }
 
-/** The same from a strip without heat. */
+/** The same from a strip without heat, of whatever size it is by now. */
 export async function drawOverStrip(
   decode: Decode,
   pictures: readonly PlacedMap[],
   measured: number,
-  dependencies: LookDependencies,
+  { codec }: LookDependencies,
 ): Promise<Drawing> {
-  const { photo } = await decode();
-  const tiles = cutStrip(
-    photo,
-    pictures.map(({ size }) => size),
-  );
-  freeRaster(photo);
-  const drawn = pictures.map(({ map }, index) => ({ map, tile: tiles[index] as Raster }));
-  return drawStrip(drawn, measured, false, dependencies);
+  const { photo: strip } = await decode();
+  const sizes = pictures.map(({ size }) => size);
+  const tiles = cutStrip(strip, sizes);
+  const drawn = pictures.map(({ map }, index) => drawOverlay(tiles[index] as Raster, map));
+  mendStrip(strip, sizes, drawn);
+  const encoding = encode(strip, codec);
+  const evidence = measureHeat((pictures[measured] as PlacedMap).map, tiles[measured] as Raster);
+  return { heatmap: await encoding, photo: null, evidence };
 }
 
 function mapsOf(features: FeatureMap, classifier: Classifier): Record<Genre, HeatMap> {

@@ -58,7 +58,7 @@ export async function storedAnswer(
 }
 
 /** A picture that the message has; null when it has none of that name. */
-export function shownImage(fileName: string, pictures: readonly ShownPicture[]): Answer['photo'] {
+function shownImage(fileName: string, pictures: readonly ShownPicture[]): Answer['photo'] {
   const shown = pictures.find(({ name }) => name === fileName);
   return shown ? { fileName, content: { kind: 'stored', reference: shown.reference } } : null;
 }

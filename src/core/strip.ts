@@ -23,15 +23,28 @@ export function drawSideBySide(tiles: readonly Raster[]): Raster {
 
 /** The pictures of a strip again, which may have been shrunk since; `sizes` are those of the tiles that it was drawn of. */
 export function cutStrip(strip: Raster, sizes: readonly Size[]): Raster[] {
+  return placesIn(strip, sizes).map((place) => cut(strip, place));
+}
+
+/** Puts what cutStrip gave, changed meanwhile, back where it was. */
+export function mendStrip(strip: Raster, sizes: readonly Size[], tiles: readonly Raster[]): void {
+  for (const [index, { left, top }] of placesIn(strip, sizes).entries()) {
+    paste(tiles[index] as Raster, strip, left, top);
+  }
+}
+
+function placesIn(strip: Size, sizes: readonly Size[]): (Corner & Size)[] {
   const { size, corners } = layOut(sizes);
   const scale = strip.width / size.width;
   return sizes.map(({ width, height }, index) => {
-    const { left, top } = corners[index] as Corner;
-    const at = { left: Math.round(left * scale), top: Math.round(top * scale) };
-    return cut(strip, at, {
-      width: Math.max(1, Math.min(strip.width - at.left, Math.round(width * scale))),
-      height: Math.max(1, Math.min(strip.height - at.top, Math.round(height * scale))),
-    });
+    const corner = corners[index] as Corner;
+    const [left, top] = [Math.round(corner.left * scale), Math.round(corner.top * scale)];
+    return {
+      left,
+      top,
+      width: Math.max(1, Math.min(strip.width - left, Math.round(width * scale))),
+      height: Math.max(1, Math.min(strip.height - top, Math.round(height * scale))),
+    };
   });
 }
 
@@ -56,7 +69,7 @@ function layOut(tiles: readonly Size[]): { readonly size: Size; readonly corners
   };
 }
 
-function cut(from: Raster, { left, top }: Corner, { width, height }: Size): Raster {
+function cut(from: Raster, { left, top, width, height }: Corner & Size): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     const start = ((top + y) * from.width + left) * 3;

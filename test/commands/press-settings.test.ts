@@ -40,6 +40,14 @@ describe('a button with a language', () => {
     expect(await store.language('telegram:user:1001')).toBeNull();
   });
 
+  it('sets it for all chats of a community', async () => {
+    const { press, store } = makeCommandBench({ mayManage: async () => true });
+    const chat = { id: 'channel', shared: true, community: 'server' };
+    await press(arabic(true), { request: makeRequest(pressOf(''), { chat }) });
+    expect(await store.language('telegram:chat:server')).toBe('ar');
+    expect(await store.language('telegram:chat:channel')).toBeNull();
+  });
+
   it('sets nothing for the group for anybody else', async () => {
     const { press, store } = makeCommandBench();
     await expect(press(arabic(true), inGroup)).rejects.toMatchObject({ code: 'not-manager' });

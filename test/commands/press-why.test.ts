@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
 import { OutletError } from '../../src/core/outlet-error.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
-import { buttonsOf, imageOf, lastCard, linksOf, optionsOf, textsOf, toastsOf } from '../support/command-bench.ts';
+import {
+  buttonsOf,
+  imageOf,
+  lastCard,
+  linksOf,
+  optionsOf,
+  textsOf,
+  toastsOf,
+} from '../support/command-bench.ts';
 import { explainer } from '../support/reading-ports.ts';
 import { ID, owner, RESULT_BUTTONS, reader, showResult as start } from '../support/shown-result.ts';
 

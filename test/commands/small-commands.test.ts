@@ -24,12 +24,6 @@ describe('/help', () => {
     expect(lines).toHaveLength(2);
     expect(card.buttons).toEqual([]);
   });
-
-  it('has other ways to ask in the groups of each platform', async () => {
-    const { inGroups } = LANGUAGES.en.chat.help;
-    expect(inGroups.telegram).toMatch(/reply/i);
-    expect(inGroups.discord).not.toBe(inGroups.telegram);
-  });
 });
 
 describe('/about', () => {

@@ -8,7 +8,7 @@ const mac = createMac(new Uint8Array(32), 'buttons');
 const RESULT = 'a-_Z4567890123_6';
 
 const ACTIONS: readonly Action[] = [
-  ...(['why', 'back', 'up', 'down'] as const).map((kind) => ({ kind, result: RESULT })),
+  ...(['why', 'back', 'up', 'down', 'share'] as const).map((kind) => ({ kind, result: RESULT })),
   ...(['why-genre', 'down-genre'] as const).flatMap((kind) =>
     GENRES.map((genre) => ({ kind, result: RESULT, genre })),
   ),
@@ -77,7 +77,7 @@ describe('the codec of actions', () => {
 
   it('takes nothing of a thousand random texts', () => {
     const random = makeRandom(7);
-    const letters = 'wbudWDlp.0123456789enarchtme-_AZ ü🎵\u202e';
+    const letters = 'wbudsWDlp.0123456789enarchtme-_AZ ü🎵\u202e';
     for (let i = 0; i < 1000; i++) {
       const text = Array.from({ length: random(70) }, () => letters[random(letters.length)]).join('');
       expect(decodeAction(text, mac), text).toBeNull();

@@ -31,6 +31,14 @@ it('takes the genre to explain from whichever picture has it', () => {
   expect(merged?.call).toMatchObject({ why: 'rock' });
 });
 
+it('is covered as soon as one of its pictures is', () => {
+  const merged = mergeRequests([picture('a'), picture('b', { spoiler: true }), picture('c')]);
+  expect(merged?.call).toMatchObject({ images: ['a', 'b', 'c'], spoiler: true });
+  const unasked = picture('b', { asked: false, spoiler: true });
+  expect(mergeRequests([picture('a'), unasked])?.call).toMatchObject({ asked: true, spoiler: true });
+  expect(mergeRequests([picture('a'), picture('b')])?.call).toMatchObject({ spoiler: false });
+});
+
 it('is nothing when no picture of a group asks, or there is none', () => {
   const unasked = ['a', 'b'].map((image) => ({ ...picture(image, { asked: false }), chat: GROUP }));
   expect(mergeRequests(unasked)).toBeNull();

@@ -3,12 +3,17 @@ import { GENRES } from '../../src/core/genre.ts';
 import { LANGUAGE_CODES, type Language } from '../../src/core/types.ts';
 import { type ChatWords, MENU_COMMANDS } from '../../src/languages/language.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
+import { SLASH_OPTIONS } from '../../src/languages/slash-words.ts';
 
 const MAY = Date.UTC(2030, 4, 3);
 
 /** What is said in passing to whoever pressed a button. */
 function toasts({ thanks, thanksGenre, language }: ChatWords): string[] {
   return [thanks, ...GENRES.map(thanksGenre), language.done, language.doneChat];
+}
+
+function slashTexts({ slash: { names, ...lines } }: ChatWords): string[] {
+  return [...Object.values(names), ...Object.values(lines)];
 }
 
 /** Every text that chats know, with example values filled in. */
@@ -32,6 +37,7 @@ function texts(code: Language): string[] {
     ...[language.title, language.ask, language.askChat, language.forChat('English'), language.unknown('fr')],
     ...[search.playlists, search.hint, search.nothing],
     ...Object.values(chat.menu),
+    ...slashTexts(chat),
     ...[chat.description, chat.shortDescription],
   ];
 }
@@ -53,9 +59,20 @@ describe.each(LANGUAGE_CODES)('the chat’s words in %s', (code) => {
     for (const line of Object.values(chat.menu)) expect(line.length).toBeLessThanOrEqual(60);
     expect(chat.description.length).toBeLessThanOrEqual(512);
     expect(chat.shortDescription.length).toBeLessThanOrEqual(120);
+    const { names, message, ...lines } = chat.slash;
+    expect(message.length).toBeLessThanOrEqual(32);
+    for (const line of Object.values(lines)) expect(line.length).toBeLessThanOrEqual(100);
+    for (const name of Object.values(names)) expect(name).toMatch(/^[-_'\p{L}\p{N}]{1,32}$/u);
+    for (const name of Object.values(names)) expect(name.toLowerCase()).toBe(name);
     for (const label of Object.values(chat.buttons)) {
       expect((typeof label === 'string' ? label : label('👍')).length).toBeLessThanOrEqual(20);
     }
+  });
+
+  it('name no two commands and no two options alike', () => {
+    const { names } = chat.slash;
+    expect(new Set(MENU_COMMANDS.map((command) => names[command])).size).toBe(MENU_COMMANDS.length);
+    expect(new Set(SLASH_OPTIONS.map((option) => names[option])).size).toBe(SLASH_OPTIONS.length);
   });
 
   it('hold the values', () => {
@@ -69,6 +86,12 @@ describe.each(LANGUAGE_CODES)('the chat’s words in %s', (code) => {
     expect(chat.about.model('v9', 'resnet', 0.62)).toMatch(/v9.*resnet.*62%/s);
     expect(chat.search.result('jazz', MAY)).toMatch(/3/);
     expect(new Set(GENRES.map((genre) => chat.noPicture(genre, 'jazz'))).size).toBe(GENRES.length);
+  });
+});
+
+describe('English in chats', () => {
+  it('calls commands and their options as they are known by', () => {
+    for (const [known, name] of Object.entries(LANGUAGES.en.chat.slash.names)) expect(name).toBe(known);
   });
 });
 

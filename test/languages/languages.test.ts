@@ -38,7 +38,7 @@ const ISOLATES = /\u2068[^\u2068\u2069]*\u2069/g;
 
 /** Every text of a language, with example values filled in. */
 function texts(language: 'en' | 'ar'): string[] {
-  const { card, terminal, start, errors, ...words } = LANGUAGES[language];
+  const { card, terminal, start, registration, errors, ...words } = LANGUAGES[language];
   return [
     ...CODES.map((code) => (errors[code] as (values: unknown) => string)(VALUES[code])),
     ...Object.values(words.genres),
@@ -67,6 +67,12 @@ function texts(language: 'en' | 'ar'): string[] {
     start.refusedToken('Telegram', 'TELEGRAM_TOKEN'),
     start.unusablePort('127.0.0.1', 8080),
     start.otherPoller('Telegram'),
+    ...[registration.everywhere, registration.inServer('123')],
+    ...[registration.added('/vibe'), registration.removed('/vibe'), registration.unchanged('/vibe')],
+    registration.changed('/vibe', ['description', 'options.genre']),
+    ...[registration.written, registration.nothingToDo, registration.onlyShown],
+    ...[registration.usage('vibe'), registration.notInServer('123')],
+    ...[registration.unreachable('Discord', '502'), registration.refused('Discord', '400')],
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   cornersOf,
   flat,
   latin1,
+  meanGap,
   pixelAt,
   quadrants,
   SECRET,
@@ -25,9 +26,6 @@ beforeAll(async () => {
 });
 
 describe('the network’s input', () => {
-  const meanGap = (a: Uint8Array, b: Uint8Array) =>
-    a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? Number.NaN)), 0) / a.length;
-
   it.each([
     ['a phone photo, shrunk while it is decoded', 2600, 1733, 1.5],
     ['a chat photo', 1280, 853, 1],

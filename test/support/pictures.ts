@@ -32,6 +32,11 @@ export function cornersOf(raster: Raster): string[] {
   return [0.25, 0.75].flatMap((down) => [0.25, 0.75].map((along) => nameOf(pixelAt(raster, along, down))));
 }
 
+/** How far the values of two pictures of one size lie apart, on the whole, 0 … 255. */
+export function meanGap(a: Uint8Array, b: ArrayLike<number>): number {
+  return a.reduce((sum, value, at) => sum + Math.abs(value - (b[at] ?? Number.NaN)), 0) / a.length;
+}
+
 /** The pixel at a share of the width and of the height. */
 export function pixelAt({ width, height, data }: Raster, along: number, down: number): number[] {
   const at = (Math.floor(down * height) * width + Math.floor(along * width)) * 3;

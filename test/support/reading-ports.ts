@@ -54,8 +54,10 @@ export function makeReader(scoresOf: (name: string) => Partial<Scores> = () => J
         `strip ${genresOf(pictures)}, measured ${measured}`,
         withPhoto ? `strip of ${pictures.length}` : null,
       ),
-    drawOverStrip: async (bytes, pictures, measured) =>
-      drawing(`strip ${genresOf(pictures)} over ${nameOf(bytes)}, measured ${measured}`),
+    drawOverStrip: async (bytes, pictures, measured) => {
+      const sizes = pictures.map(({ size: { width, height } }) => `${width}×${height}`).join(' ');
+      return drawing(`strip ${genresOf(pictures)} over ${nameOf(bytes)}, ${sizes}, measured ${measured}`);
+    },
     close: async () => {},
   };
 }

@@ -1,10 +1,10 @@
 import { encodeAction } from '../../src/core/action.ts';
 import { TelegramPlatform } from '../../src/platforms/telegram/platform.ts';
 import { sleep } from '../../src/services/sleep.ts';
+import type { Call } from './local-server/call-log.ts';
 import { mac } from './platform-core.ts';
 import type { PersonDriver, PlatformDriver, SeenCall } from './platform-driver.ts';
 import { recordLog, recordTelemetry } from './record-telemetry.ts';
-import type { Call } from './telegram/call-log.ts';
 import { type FakeBotApi, startFakeBotApi } from './telegram/fake-bot-api.ts';
 import type { SeenMessage } from './telegram/message-store.ts';
 import type { TelegramMessage, TelegramUpdate } from './telegram/telegram-types.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TelegramAddress } from '../../src/platforms/telegram/address.ts';
 import { intake } from '../../src/platforms/telegram/intake.ts';
 import { updateSchema } from '../../src/platforms/telegram/update-schema.ts';
-import { CallLog } from './telegram/call-log.ts';
+import { CallLog } from './local-server/call-log.ts';
 import { UserActions } from './telegram/user-actions.ts';
 import { World } from './telegram/world.ts';
 

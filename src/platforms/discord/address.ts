@@ -34,8 +34,8 @@ const address = z.discriminatedUnion('kind', [interactionAddress, messageAddress
 const imageReference = z.object({
   /** Signed, and good for about a day: a secret while it is. */
   url: z.string(),
-  /** In bytes. */
-  size: z.number(),
+  /** In bytes, where Discord tells it. */
+  size: z.number().nullable(),
   attachmentId: z.string(),
   /** A message that can be asked for a newer URL. */
   source: z.object({ channelId: z.string(), messageId: z.string() }).nullable(),

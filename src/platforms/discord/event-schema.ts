@@ -14,10 +14,34 @@ const attachment = z.object({
   flags: z.number().optional(),
 });
 
-const withAttachments = z.object({ attachments: z.array(attachment).default([]) });
+/** Of the components of a message, the files that galleries show. */
+const component = z.object({
+  items: z
+    .array(
+      z.object({
+        media: z.object({
+          url: z.string(),
+          content_type: z.string().nullish(),
+          attachment_id: z.string().optional(),
+        }),
+        spoiler: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  get components() {
+    return z.array(component).default([]);
+  },
+});
+
+const withFiles = z.object({
+  /** Only those that no component shows. */
+  attachments: z.array(attachment).default([]),
+  /** Other bots' may be of any kind. */
+  components: z.array(component).catch([]),
+});
 
 /** A message as another one quotes it. */
-const quoted = withAttachments.extend({ id: z.string(), author: user });
+const quoted = withFiles.extend({ id: z.string(), author: user });
 
 const message = quoted.extend({
   type: z.number(),
@@ -31,7 +55,7 @@ const message = quoted.extend({
   referenced_message: quoted.nullish(),
   message_reference: z.object({ type: z.number().default(0) }).nullish(),
   /** What was forwarded. */
-  message_snapshots: z.array(z.object({ message: withAttachments })).default([]),
+  message_snapshots: z.array(z.object({ message: withFiles })).default([]),
 });
 
 const option = z.object({
@@ -55,7 +79,7 @@ const messageCommand = z.object({
   resolved: z.object({
     messages: z.record(
       z.string(),
-      withAttachments.extend({ author: user, message_snapshots: message.shape.message_snapshots }),
+      withFiles.extend({ author: user, message_snapshots: message.shape.message_snapshots }),
     ),
   }),
 });
@@ -85,7 +109,7 @@ export const interactionSchema = z.discriminatedUnion('type', [
   interaction.extend({
     type: z.literal(3),
     data: z.object({ custom_id: z.string(), values: z.array(z.string()).default([]) }),
-    message: withAttachments.extend({ id: z.string(), flags: z.number().default(0) }),
+    message: withFiles.extend({ id: z.string(), flags: z.number().default(0) }),
   }),
 ]);
 
@@ -94,5 +118,7 @@ export const messageSchema = message;
 export type DiscordInteraction = z.infer<typeof interactionSchema>;
 export type DiscordMessage = z.infer<typeof messageSchema>;
 export type DiscordAttachment = z.infer<typeof attachment>;
+export type DiscordFiles = z.infer<typeof withFiles>;
+export type DiscordComponent = z.infer<typeof component>;
 export type ChatCommand = z.infer<typeof chatCommand>;
 export type MessageCommand = z.infer<typeof messageCommand>;

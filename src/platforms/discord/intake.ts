@@ -5,7 +5,7 @@ import type { DiscordInteractionAddress } from './address.ts';
 import type { DiscordInteraction, DiscordMessage } from './event-schema.ts';
 import { parseChatCommand, parseMessageCommand } from './parse-command.ts';
 import { MANAGES_COMMUNITY, postsWhere } from './permission.ts';
-import { attachmentsOf, imageOf, picturesOf, vibeCall } from './picture-of.ts';
+import { attachmentsOf, filesOf, imageOf, picturesOf, vibeCall } from './picture-of.ts';
 
 export interface DiscordIntake {
   readonly incoming: Incoming;
@@ -55,9 +55,7 @@ export function intakeInteraction(interaction: DiscordInteraction, now: number):
     posts,
     managesCommunity: (BigInt(interaction.member?.permissions ?? 0) & MANAGES_COMMUNITY) !== 0n,
     maxFileBytes: interaction.attachment_size_limit,
-    shown: isPress
-      ? interaction.message.attachments.map(({ id: at, filename: name }) => ({ id: at, name }))
-      : [],
+    shown: isPress ? filesOf(interaction.message).map(({ id: at, name }) => ({ id: at, name })) : [],
   };
   const request = {
     platform: 'discord',
@@ -92,7 +90,7 @@ function pressCall({ data, message, channel_id: channelId }: DiscordInteraction 
     command: 'press',
     data: data.values[0] ?? data.custom_id,
     messageId: message.id,
-    pictures: message.attachments.map((each) => ({ name: each.filename, reference: imageOf(each, source) })),
+    pictures: filesOf(message).map((each) => ({ name: each.name, reference: imageOf(each, source) })),
   };
 }
 

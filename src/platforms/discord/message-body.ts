@@ -34,7 +34,7 @@ export function messageBody(
   // whatever is not listed goes, so that without new ones nothing is listed
   const attachments = [
     ...shown.map(({ id }) => ({ id })),
-    ...files.map(({ name }, id) => ({ id, filename: name })),
+    ...files.map(({ name }, index) => ({ id: `${index}`, filename: name })),
   ];
   return {
     body: {

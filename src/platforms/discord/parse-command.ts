@@ -1,7 +1,7 @@
 import { parseGenre } from '../../core/parse-words.ts';
 import { type Call, refuse } from '../../core/request.ts';
 import type { ChatCommand, MessageCommand } from './event-schema.ts';
-import { attachmentsOf, picturesOf, vibeCall } from './picture-of.ts';
+import { attachmentsOf, fileOf, picturesOf, vibeCall } from './picture-of.ts';
 
 /** What was asked, and whether who asks is alone to see the answer where others could read along. */
 export interface ParsedCommand {
@@ -19,7 +19,7 @@ export function parseChatCommand({ name, options, resolved }: ChatCommand): Pars
       const image = resolved.attachments[String(given('image'))];
       const [genre] = words('genre');
       const why = genre === undefined ? null : parseGenre(genre);
-      const call = image ? vibeCall([image], null, why) : refuse('no-picture-here', {});
+      const call = image ? vibeCall([fileOf(image)], null, why) : refuse('no-picture-here', {});
       return { call, isPrivate: given('private') === true };
     }
     case 'playlist':

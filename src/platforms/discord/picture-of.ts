@@ -1,44 +1,79 @@
 import type { Genre } from '../../core/genre.ts';
 import type { VibeCall } from '../../core/request.ts';
 import type { DiscordImage } from './address.ts';
-import type { DiscordAttachment, DiscordMessage } from './event-schema.ts';
+import type { DiscordAttachment, DiscordComponent, DiscordFiles, DiscordMessage } from './event-schema.ts';
+
+/** A file of a message. */
+export interface DiscordFile {
+  readonly id: string;
+  readonly name: string;
+  /** As Discord tells it, which it does not always. */
+  readonly type: string | null;
+  /** In bytes; null: Discord does not tell it. */
+  readonly size: number | null;
+  readonly url: string;
+  readonly isSpoiler: boolean;
+}
 
 /** https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags */
 const IS_SPOILER = 1 << 3;
 const PICTURE_NAME = /\.(?:jpe?g|jfif|png|gif|webp|avif|heic|heif)$/i;
 
 /** What a message shows and what it forwards. */
-export type WithPictures = Pick<DiscordMessage, 'attachments' | 'message_snapshots'>;
+export type WithPictures = DiscordFiles & Pick<DiscordMessage, 'message_snapshots'>;
 
-export function attachmentsOf({
-  attachments,
-  message_snapshots: forwarded,
-}: WithPictures): DiscordAttachment[] {
-  return [...attachments, ...forwarded.flatMap(({ message }) => message.attachments)];
+/** All files of a message: Discord tells those that a gallery shows in the gallery, and nowhere else. */
+export function filesOf({ attachments, components }: DiscordFiles): DiscordFile[] {
+  return [...attachments.map(fileOf), ...components.flatMap(filesIn)];
+}
+
+export function fileOf({
+  id,
+  filename: name,
+  content_type: type = null,
+  size,
+  url,
+  flags = 0,
+}: DiscordAttachment): DiscordFile {
+  const isSpoiler = (flags & IS_SPOILER) !== 0 || name.startsWith('SPOILER_');
+  return { id, name, type, size, url, isSpoiler };
+}
+
+function filesIn({ items, components }: DiscordComponent): DiscordFile[] {
+  const own = items.flatMap(({ media, spoiler: isSpoiler }): DiscordFile[] => {
+    const { attachment_id: id, url, content_type: type = null } = media;
+    // what has no id is no file of this message
+    return id === undefined ? [] : [{ id, name: nameIn(url), type, size: null, url, isSpoiler }];
+  });
+  return [...own, ...components.flatMap(filesIn)];
+}
+
+function nameIn(url: string): string {
+  return URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
+}
+
+export function attachmentsOf({ message_snapshots: forwarded, ...own }: WithPictures): DiscordFile[] {
+  return [own, ...forwarded.map(({ message }) => message)].flatMap(filesOf);
 }
 
 /** Those that say that they are pictures; whether they are, their bytes decide. */
-export function picturesOf(message: WithPictures): DiscordAttachment[] {
+export function picturesOf(message: WithPictures): DiscordFile[] {
   return attachmentsOf(message).filter(
-    ({ content_type: type, filename }) => type?.startsWith('image/') || PICTURE_NAME.test(filename),
+    ({ type, name }) => type?.startsWith('image/') || PICTURE_NAME.test(name),
   );
 }
 
 /** `source`: a message of which the bot can ask for the picture's newest URL. */
-export function imageOf({ id, url, size }: DiscordAttachment, source: DiscordImage['source']): DiscordImage {
+export function imageOf({ id, url, size }: DiscordFile, source: DiscordImage['source']): DiscordImage {
   return { url, size, attachmentId: id, source };
 }
 
 /** The vibe of these pictures, one or several. */
 export function vibeCall(
-  pictures: readonly DiscordAttachment[],
+  pictures: readonly DiscordFile[],
   source: DiscordImage['source'],
   why: Genre | null,
 ): VibeCall {
   const images = pictures.map((picture) => imageOf(picture, source));
-  return { command: 'vibe', images, why, asked: true, spoiler: pictures.some(isSpoiler) };
-}
-
-function isSpoiler({ filename, flags = 0 }: DiscordAttachment): boolean {
-  return (flags & IS_SPOILER) !== 0 || filename.startsWith('SPOILER_');
+  return { command: 'vibe', images, why, asked: true, spoiler: pictures.some(({ isSpoiler }) => isSpoiler) };
 }

@@ -47,8 +47,8 @@ export function renderCard(card: Card, encode: Encode): DiscordCard {
   const title = { rich: heading(card.title), weight: 'fixed', heading: null } as const;
   const room = { limit: TEXT_LIMIT, counted: 'marked', gap: '', markup: markdown } as const;
   const [first = null, ...texts] = fitParagraphs([title, ...blocks.filter((each) => each !== null)], room);
-  // what stands before the pictures in the card introduces it
-  const bars = card.blocks.findIndex(({ kind }) => kind === 'bars');
+  // what stands before the bars in the card introduces it
+  const bars = card.blocks.filter(({ kind }) => kind !== 'image').findIndex(({ kind }) => kind === 'bars');
   const introduced = Math.max(0, bars);
   const components: APIComponentInContainer[] = [
     ...textsOf([first, ...texts.slice(0, introduced)]),
@@ -70,7 +70,7 @@ function galleryOf(images: readonly ImageBlock[]): APIComponentInContainer[] {
   if (images.length === 0) return [];
   const items = images.map(({ fileName, altText, spoiler }) => ({
     media: { url: `attachment://${fileName}` },
-    description: cutAtWord(altText, ALT_TEXT_LIMIT),
+    ...(altText && { description: cutAtWord(altText, ALT_TEXT_LIMIT) }),
     spoiler,
   }));
   return [{ type: ComponentType.MediaGallery, items }];

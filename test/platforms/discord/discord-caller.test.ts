@@ -22,7 +22,6 @@ async function startEmptyRoute() {
   const server = createServer((_request, response) => {
     asked += 1;
     const limits = {
-      'x-ratelimit-bucket': 'one',
       'x-ratelimit-limit': '1',
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset-after': '0.3',
@@ -173,7 +172,10 @@ describe('what may have been done', () => {
     ['a proxy’s page as an answer', { kind: 'answer', status: 200, body: HTML }],
     ['a proxy’s way elsewhere', { kind: 'answer', status: 302, body: '' }],
     ['JSON that breaks off', { kind: 'answer', status: 200, body: '{"id":"12', contentType: JSON_TYPE }],
-    ['a refusal that breaks off', { kind: 'answer', status: 400, body: '{"code":50', contentType: JSON_TYPE }],
+    [
+      'a refusal that breaks off',
+      { kind: 'answer', status: 400, body: '{"code":50', contentType: JSON_TYPE },
+    ],
     ['JSON of another form', { kind: 'answer', status: 200, body: 'null', contentType: JSON_TYPE }],
     ['a connection that ends before it was done', { kind: 'drop' }],
     ['a connection that ends after it was done', { kind: 'drop-reply' }],

@@ -16,7 +16,8 @@ async function nameMuteGateway(fake: FakeDiscord, doesShakeHands: boolean) {
   const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   server.on('upgrade', (request, socket, head) => {
-    socket.once('close', () => leave());
+    for (const event of ['end', 'close']) socket.once(event, () => leave());
+    socket.on('error', () => leave());
     if (doesShakeHands) sockets.handleUpgrade(request, socket, head, () => reach());
     else reach();
     socket.resume();

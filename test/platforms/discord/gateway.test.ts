@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { GatewayClosedError } from '../../../src/platforms/discord/close-error.ts';
 import { IntentsRefusedError } from '../../../src/platforms/discord/intents-refused-error.ts';
 import { TokenRefusedError } from '../../../src/platforms/token-refused-error.ts';
-import { openGateway } from '../../support/discord-gateway.ts';
+import { openGateway, type Raw } from '../../support/discord-gateway.ts';
 import { recordSleep } from '../../support/platform-recorders.ts';
 
 const FOREVER = new Promise<void>(() => {});
@@ -40,9 +40,9 @@ describe('what comes', () => {
     const onInteraction = () => {
       throw new Error('a bug');
     };
-    let last = '';
+    const { promise: came, resolve } = Promise.withResolvers<void>();
     const onMessage = async (raw: unknown) => {
-      last = (raw as { content: string }).content;
+      if ((raw as Raw)['content'] === 'two') resolve();
       throw new Error('another');
     };
     const { fake, gateway, log } = await openGateway({ onInteraction, onMessage });
@@ -55,7 +55,7 @@ describe('what comes', () => {
       details: { event: 'INTERACTION_CREATE', error: { message: 'a bug' } },
     });
     fake.sendText('two', { from: by });
-    await vi.waitUntil(() => last === 'two');
+    await came;
     expect(log.lines).toContainEqual({
       level: 'error',
       message: 'an event was passed over',

@@ -1,7 +1,7 @@
 import { Telegram } from 'telegraf';
 import { expect, it } from 'vitest';
 import { createTelegramImageSource } from '../../../src/platforms/telegram/image-source.ts';
-import type { FaultKind, FileFaultKind } from '../../support/telegram/fault-queue.ts';
+import type { FaultKind, FileFaultKind } from '../../support/telegram/telegram-faults.ts';
 import {
   connectTelegram,
   everythingOf,

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { ApiRefusal, describe, httpRefusal, rateLimited } from './api-refusal.ts';
+import { ApiRefusal, describe, httpRefusal } from './api-refusal.ts';
 import type { DiscordCall } from './discord-call-log.ts';
-import type { DiscordFault } from './discord-faults.ts';
 import type { World } from './world.ts';
 
 /** What becomes of a call: an answer, a refusal, or none because a fault has taken care of it. */
@@ -29,40 +28,18 @@ export async function attempt(
   }
 }
 
-/** Lets a fault happen before anything is done. Says whether it has taken care of the answer. */
-export async function meetFault(fault: DiscordFault | undefined, response: ServerResponse): Promise<boolean> {
-  const what = fault?.what;
-  switch (what?.kind) {
-    case 'rate-limit':
-      throw rateLimited(what.retryAfter, what.global ?? false);
-    case 'refuse':
-      throw new ApiRefusal({ status: what.status, code: what.code, message: what.message ?? 'Refused' });
-    case 'answer':
-      response.writeHead(what.status, { 'content-type': what.contentType ?? 'text/html' }).end(what.body);
-      return true;
-    case 'drop':
-      response.socket?.destroy();
-      return true;
-    case 'stall':
-      await fault?.pass();
-      return false;
-    default:
-      return false;
-  }
-}
-
 /** Sends the answer, unless there is nobody to send it to. */
 export function answerCall(
-  world: World,
+  { log }: World,
   call: DiscordCall,
   response: ServerResponse,
   { body, refusal, isMet = false }: Outcome,
 ): void {
-  if (isMet) finishCall(world, call, response.headersSent ? response.statusCode : 0);
+  if (isMet) log.finish(call, response.headersSent ? response.statusCode : 0);
   if (isMet || response.destroyed) return;
   if (!refusal) call.result = body;
   const status = refusal?.status ?? (body === undefined ? 204 : 200);
-  finishCall(world, call, status);
+  log.finish(call, status);
   const headers = { ...limits(call), ...refusal?.headers };
   // a 204 must not say that it is JSON: clients would try to read it
   if (status === 204) response.writeHead(204, headers).end();
@@ -70,13 +47,6 @@ export function answerCall(
     response.writeHead(status, { ...headers, 'content-type': 'application/json' });
     response.end(JSON.stringify(refusal?.body ?? body));
   }
-}
-
-/** The first one counts: a connection that closes after the answer changes nothing. */
-export function finishCall({ log }: World, call: DiscordCall, status: number): void {
-  if (call.status !== undefined) return;
-  call.status = status;
-  log.changed();
 }
 
 // Plenty is left: how often one may ask is told, but only a fault makes it scarce.

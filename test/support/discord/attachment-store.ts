@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { extname } from 'node:path';
-import { imageSize } from '../telegram/image-size.ts';
+import { imageSize } from '../local-server/image-size.ts';
 import type { Clock } from './clock.ts';
-import type { DiscordAttachment } from './discord-types.ts';
+import type { AttachmentBody, DiscordAttachment } from './discord-types.ts';
 
 const LIFETIME = 24 * 60 * 60 * 1000;
 const SPOILER = 1 << 3;
@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
   '.pdf': 'application/pdf',
   '.txt': 'text/plain; charset=utf-8',
+  '.ogg': 'audio/ogg',
 };
 
 /** A file somebody attaches; what is not told is found in name and bytes, as Discord does. */
@@ -25,12 +26,17 @@ export interface FileGiven {
   readonly bytes: Uint8Array;
   readonly name?: string;
   readonly contentType?: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly spoiler?: boolean;
+  /** In place of those that name and `spoiler` make. */
+  readonly flags?: number;
   /** Announced size, where it should not be the one of `bytes`. */
   readonly size?: number;
   readonly width?: number;
   readonly height?: number;
+  /** Of a voice message. */
+  readonly durationSecs?: number;
+  readonly waveform?: string;
 }
 
 /** A file on the server. */
@@ -55,17 +61,30 @@ export class AttachmentStore {
   }
 
   add(channelId: string, given: FileGiven, isEphemeral = false): StoredAttachment {
-    const name = (given.name ?? 'photo.jpg').replace(/[^\w.-]+/g, '_');
     const stored: StoredAttachment = {
       ...given,
       id: this.#clock.snowflake(),
       channelId,
-      name: given.spoiler && !name.startsWith('SPOILER_') ? `SPOILER_${name}` : name,
+      name: (given.name ?? 'photo.jpg').replace(/[^\w.-]+/g, '_'),
       bytes: Buffer.from(given.bytes),
       isEphemeral,
     };
     this.#byId.set(stored.id, stored);
     return stored;
+  }
+
+  /** What an edit may say of a file that stays: what it shows, and whether it is hidden at first. */
+  change(
+    stored: StoredAttachment,
+    { description, is_spoiler }: Partial<AttachmentBody> = {},
+  ): StoredAttachment {
+    const changed: StoredAttachment = {
+      ...stored,
+      ...(description !== undefined && { description: description ?? undefined }),
+      ...(typeof is_spoiler === 'boolean' && { spoiler: is_spoiler }),
+    };
+    this.#byId.set(stored.id, changed);
+    return changed;
   }
 
   get(id: string): StoredAttachment | undefined {
@@ -74,10 +93,11 @@ export class AttachmentStore {
 
   /** What Discord tells of a file; its address is signed anew every time. */
   describe(stored: StoredAttachment): DiscordAttachment {
-    const { id, name, bytes, description, isEphemeral } = stored;
+    const { id, name, bytes, description, isEphemeral, spoiler, durationSecs, waveform } = stored;
     const { width, height } = { ...imageSize(bytes), ...pick(stored, 'width'), ...pick(stored, 'height') };
     const type = stored.contentType ?? TYPES[extname(name).toLowerCase()];
     const url = this.sign(stored);
+    const flags = stored.flags ?? (spoiler || name.startsWith('SPOILER_') ? SPOILER : 0);
     return {
       id,
       filename: name,
@@ -88,7 +108,9 @@ export class AttachmentStore {
       ...(width !== undefined && height !== undefined && { width, height }),
       ...(description !== undefined && { description }),
       ...(isEphemeral && { ephemeral: true }),
-      ...(name.startsWith('SPOILER_') && { flags: SPOILER }),
+      ...(flags !== 0 && { flags }),
+      ...(durationSecs !== undefined && { duration_secs: durationSecs }),
+      ...(waveform !== undefined && { waveform }),
     };
   }
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerCall, attempt, finishCall, meetFault } from './answer-call.ts';
+import { answerCall, attempt } from './answer-call.ts';
 import { httpRefusal, invalidForm, refuse } from './api-refusal.ts';
 import { channelMethods } from './channel-methods.ts';
 import { commandMethods } from './command-methods.ts';
 import type { DiscordCall } from './discord-call-log.ts';
-import { type DiscordFault, DiscordFaults } from './discord-faults.ts';
+import { type DiscordFault, DiscordFaults, meetFault } from './discord-faults.ts';
 import { type Operation, operations } from './discord-spec.ts';
 import { interactionMethods } from './interaction-methods.ts';
 import type { Methods } from './method.ts';
@@ -53,7 +53,7 @@ export class CallServer {
   async #serveCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrived = this.#arrive(request);
     const { call } = arrived;
-    response.once('close', () => finishCall(this.#world, call, 0));
+    response.once('close', () => this.#world.log.finish(call, 0));
     let fault: DiscordFault | undefined;
     const outcome = await attempt(this.#world, call, async () => {
       const raw = await read(request);
@@ -62,7 +62,7 @@ export class CallServer {
       call.read = true;
       fault = this.faults.take(call);
       this.#world.log.changed();
-      if (await meetFault(fault, response)) return { isMet: true };
+      if (fault && (await meetFault(fault, response))) return { isMet: true };
       return response.destroyed ? {} : { body: await this.#act(arrived, raw) };
     });
     if (fault?.what.kind === 'drop-reply') response.socket?.destroy();

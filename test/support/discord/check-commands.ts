@@ -1,6 +1,6 @@
+import { isRecord } from '../local-server/is-record.ts';
 import { invalidForm, type Problem } from './api-refusal.ts';
 import type { Json } from './discord-types.ts';
-import { isRecord } from './read-request.ts';
 
 type Path = Problem['path'];
 

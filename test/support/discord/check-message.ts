@@ -1,25 +1,12 @@
 import { invalidForm, type Problem, refuse } from './api-refusal.ts';
-import type { StoredAttachment } from './attachment-store.ts';
 import { componentProblems } from './check-components.ts';
-import { type DiscordMessage, Flag, type MessageBody } from './discord-types.ts';
-import type { UploadedFile } from './read-request.ts';
+import { Flag, type MessageBody } from './discord-types.ts';
+import { type Draft, indexOf, isComponentsV2, keptFiles, namesToShow } from './draft.ts';
 
 const MAX_CONTENT = 2000;
 const MAX_EMBEDS = 6000;
 const MAX_FILES = 10;
 export const UPLOAD_LIMIT = 10 * 1024 * 1024;
-const FIELD = /^files\[(\d+)\]$/;
-
-/** A message somebody wants to post, or what an edit would put in its place. */
-export interface Draft {
-  readonly body: MessageBody;
-  readonly files: readonly UploadedFile[];
-  /** Most bytes one file may have. */
-  readonly limit: number;
-  readonly allowedFlags: number;
-  /** The message it edits, with the files it has. */
-  readonly before?: { readonly raw: DiscordMessage; readonly files: readonly StoredAttachment[] };
-}
 
 /** Throws Discord's refusal where a message breaks one of the limits that its document does not tell. */
 export function checkMessage(draft: Draft): void {
@@ -32,39 +19,10 @@ export function checkMessage(draft: Draft): void {
     ...ofFiles(draft),
     ...ofMentions(body),
     ...(isV2 ? ofOldFields(draft) : []),
-    ...componentProblems(body.components ?? [], { isV2, fileNames: fileNames(draft) }),
+    ...componentProblems(body.components ?? [], { isV2, fileNames: namesToShow(draft) }),
   ];
   if (problems.length > 0) throw invalidForm(problems);
   if (isEmpty(draft, isV2)) throw refuse(50006, true);
-}
-
-export function isComponentsV2({ body, before }: Draft): boolean {
-  return (((body.flags ?? 0) | (before?.raw.flags ?? 0)) & Flag.componentsV2) !== 0;
-}
-
-/** The files an edit leaves where they are: those it names, or all where it names none. */
-export function keptFiles({ body, before }: Draft): readonly StoredAttachment[] {
-  const { files = [] } = before ?? {};
-  const named = body.attachments;
-  return named ? files.filter(({ id }) => named.some((attachment) => attachment.id === id)) : files;
-}
-
-/** The name an uploaded file gets: one without spaces and the like. */
-export function nameOf(draft: Draft, file: UploadedFile): string {
-  const told = draft.body.attachments?.find(({ id }) => id === FIELD.exec(file.field)?.[1])?.filename;
-  return (told ?? file.fileName).replace(/[^\w.-]+/g, '_');
-}
-
-/** What the body says of an uploaded file. */
-export function toldOf({ body }: Draft, { field }: UploadedFile) {
-  return body.attachments?.find(({ id }) => id === FIELD.exec(field)?.[1]);
-}
-
-function fileNames(draft: Draft): ReadonlySet<string> {
-  return new Set([
-    ...draft.files.map((file) => nameOf(draft, file)),
-    ...keptFiles(draft).map(({ name }) => name),
-  ]);
 }
 
 function ofContent({ body }: Draft): Problem[] {
@@ -110,8 +68,9 @@ function ofFlags({ body, before, allowedFlags }: Draft): Problem[] {
   return problems;
 }
 
-function ofFiles({ body, files, before }: Draft): Problem[] {
-  const indices = files.map(({ field }) => FIELD.exec(field)?.[1]);
+function ofFiles(draft: Draft): Problem[] {
+  const { body, files, before } = draft;
+  const indices = files.map(indexOf);
   const known = new Set([...indices, ...(before?.files ?? []).map(({ id }) => id)]);
   const strangers = (body.attachments ?? []).flatMap(({ id }, index): Problem[] =>
     known.has(id)
@@ -124,11 +83,13 @@ function ofFiles({ body, files, before }: Draft): Problem[] {
           },
         ],
   );
-  const misnamed = files.flatMap(({ field }): Problem[] =>
-    FIELD.test(field) ? [] : [{ path: [field], code: 'UNKNOWN_FIELD', message: 'files are called files[n]' }],
+  const misnamed = files.flatMap((file): Problem[] =>
+    indexOf(file)
+      ? []
+      : [{ path: [file.field], code: 'UNKNOWN_FIELD', message: 'files are called files[n]' }],
   );
   const tooMany: Problem[] =
-    files.length > MAX_FILES
+    files.length + keptFiles(draft).length > MAX_FILES
       ? [{ path: ['files'], code: 'BASE_TYPE_BAD_LENGTH', message: 'Must be 10 or fewer' }]
       : [];
   return [...strangers, ...misnamed, ...tooMany];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { isRecord } from '../local-server/is-record.ts';
 import { addWhatIsNewer, OVERLOOKED_WHEN_FALSE } from '../specs/newer-than-the-document.ts';
 import type { Problem } from './api-refusal.ts';
-import { isRecord } from './read-request.ts';
 
 interface Parameter {
   readonly name: string;

@@ -25,6 +25,8 @@ export interface DiscordAttachment {
   readonly description?: string;
   readonly ephemeral?: boolean;
   readonly flags?: number;
+  readonly duration_secs?: number;
+  readonly waveform?: string;
 }
 
 /** A picture or file inside a component; as asked for it has no more than `url`. */

@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Violation, WaitOptions } from '../telegram/call-log.ts';
-import type { FaultHandle } from '../telegram/fault-queue.ts';
+import type { CallMatch, Violation, WaitOptions } from '../local-server/call-log.ts';
+import type { FaultHandle } from '../local-server/fault-queue.ts';
+import { LocalServer } from '../local-server/local-server.ts';
 import { CallServer } from './call-server.ts';
 import type { StoredCommand } from './command-store.ts';
 import { type DiscordCall, DiscordCallLog } from './discord-call-log.ts';
@@ -50,7 +49,7 @@ export class FakeDiscord extends UserActions {
   readonly token: string;
   /** Sessions, heartbeats and events: `drop`, `reconnect`, `invalidate`, `closeWith`, and what has happened. */
   readonly gateway: Gateway;
-  readonly #server: Server;
+  readonly #server: LocalServer;
   readonly #calls: CallServer;
 
   constructor(world: World, token: string, options: FakeDiscordOptions) {
@@ -64,10 +63,10 @@ export class FakeDiscord extends UserActions {
       identifies: 1000,
     });
     this.#calls = new CallServer(world, this.gateway.methods);
-    this.#server = createServer((request, response) => void this.#calls.serve(request, response));
-    this.#server.on('upgrade', (request, socket, head) => this.gateway.upgrade(request, socket, head));
-    // a connection that the server closes by the clock could be just the one a client takes up again
-    this.#server.keepAliveTimeout = 0;
+    this.#server = new LocalServer(
+      (request, response) => this.#calls.serve(request, response),
+      (request, socket, head) => this.gateway.upgrade(request, socket, head),
+    );
   }
 
   /** `http://127.0.0.1:1234` */
@@ -106,10 +105,7 @@ export class FakeDiscord extends UserActions {
   }
 
   /** The first call that fits, past or to come. Rejects when the time is over, and tells what calls there were. */
-  async waitForCall(
-    match: string | ((call: DiscordCall) => boolean),
-    options?: WaitOptions,
-  ): Promise<DiscordCall> {
+  async waitForCall(match: CallMatch<DiscordCall>, options?: WaitOptions): Promise<DiscordCall> {
     if (typeof match === 'string') checkMethodName(match);
     return await this.world.log.waitForCall(match, options);
   }
@@ -137,7 +133,7 @@ export class FakeDiscord extends UserActions {
   }
 
   /** Lets the next call (or `times` calls) of a method, or the next download (`file`), go wrong. */
-  fail(request: DiscordFaultRequest): FaultHandle {
+  fail(request: DiscordFaultRequest): FaultHandle<DiscordCall> {
     return this.#calls.faults.add(request);
   }
 
@@ -159,19 +155,14 @@ export class FakeDiscord extends UserActions {
   }
 
   async listen(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#server.listen(0, '127.0.0.1', resolve);
-    await promise;
-    this.world.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    await this.#server.listen();
+    this.world.origin = this.#server.origin;
   }
 
   async close(): Promise<void> {
     this.gateway.close();
     this.#calls.faults.close();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#server.close(() => resolve());
-    this.#server.closeAllConnections();
-    await promise;
+    await this.#server.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

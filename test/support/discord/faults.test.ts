@@ -28,37 +28,6 @@ test('files are served at signed addresses, until these expire', async () => {
   expect(fake.callsOf('file').map(({ status }) => status)).toEqual([200, 404, 404, 404, 404]);
 });
 
-test('downloads go wrong', async () => {
-  await using fake = await startFakeDiscord();
-  const url = fileOf(fake);
-  fake.fail({ method: 'file', kind: 'truncate', bytes: 100 });
-  const half = await fetch(url);
-  expect(half.headers.get('content-length')).toBe(`${PHOTO.length}`);
-  await expect(half.arrayBuffer()).rejects.toThrow('terminated');
-  fake.fail({ method: 'file', kind: 'not-found' });
-  expect((await fetch(url)).status).toBe(404);
-  const drip = fake.fail({ method: 'file', kind: 'drip', bytes: 400 });
-  const body = (await fetch(url)).body?.getReader();
-  expect((await body?.read())?.value).toHaveLength(400);
-  drip.release();
-  expect((await body?.read())?.value?.length).toBeGreaterThan(0);
-  await body?.cancel();
-  fake.fail({ method: 'file', kind: 'endless' });
-  let seen = 0;
-  for await (const chunk of (await fetch(url)).body ?? []) {
-    seen += chunk.length;
-    if (seen > 1_000_000) break;
-  }
-  const stall = fake.fail({ method: 'file', kind: 'stall' });
-  const gaveUp = new AbortController();
-  const stalled = expect(fetch(url, { signal: gaveUp.signal })).rejects.toThrow('aborted');
-  await fake.waitForCall('file', { after: fake.calls.length, unanswered: true });
-  gaveUp.abort();
-  await stalled;
-  await fake.waitForCall(({ fault, status }) => fault === 'stall' && status === 0);
-  stall.release();
-});
-
 test('calls go wrong, each the number of times asked for', async () => {
   await using fake = await startFakeDiscord();
   const rest = restOf(fake);

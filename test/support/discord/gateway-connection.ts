@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
+import { isRecord } from '../local-server/is-record.ts';
 import { shardOf } from './clock.ts';
 import type { Json } from './discord-types.ts';
 import { GatewaySession, Op, write } from './gateway-session.ts';
 import { ALL_INTENTS, PRIVILEGED, wants } from './intents.ts';
 import { guildCreate } from './raw-places.ts';
-import { isRecord } from './read-request.ts';
 import type { World } from './world.ts';
 
 /** Why the gateway ends a connection. */

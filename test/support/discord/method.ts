@@ -1,6 +1,6 @@
+import type { UploadedFile } from '../local-server/read-form.ts';
 import type { DiscordCall } from './discord-call-log.ts';
 import type { Json } from './discord-types.ts';
-import type { UploadedFile } from './read-request.ts';
 import type { World } from './world.ts';
 
 /** A call whose query and body fit the interface. */

@@ -101,7 +101,7 @@ function idOf(all: readonly Component[], customId: string | null | undefined): n
 
 function send(world: World, { raw }: StoredMessage, data: Json, pressing: Pressing): Interaction {
   const channel = pressing.channel ?? world.places.channels.get(raw.channel_id);
-  const message = world.present(raw) as unknown as Json;
+  const message: Json = { ...world.present(raw) };
   return interact(
     world,
     { type: InteractionType.component, data, message, sourceId: raw.id },

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { serveFile } from '../telegram/serve-file.ts';
-import { answerCall, attempt, finishCall, meetFault } from './answer-call.ts';
-import type { DiscordFaults } from './discord-faults.ts';
+import { serveFile } from '../local-server/serve-file.ts';
+import { answerCall, attempt } from './answer-call.ts';
+import { type DiscordFaults, meetFault } from './discord-faults.ts';
 import type { World } from './world.ts';
 
 /** Whether a path is one of the CDN's. */
@@ -18,21 +18,22 @@ export async function serveAttachment(
   const url = new URL(request.url ?? '/', world.origin);
   const stored = world.attachments.open(url);
   const call = world.log.arrive('file', { route: `GET ${url.pathname}`, headers: request.headers });
-  response.once('close', () => finishCall(world, call, 0));
+  response.once('close', () => world.log.finish(call, 0));
   call.params = { attachment_id: url.pathname.split('/')[3], filename: stored?.name };
   call.query = Object.fromEntries(url.searchParams);
   call.read = true;
   const fault = faults.take(call);
   world.log.changed();
-  const outcome = await attempt(world, call, async () => ({ isMet: await meetFault(fault, response) }));
+  const outcome = await attempt(world, call, async () => ({
+    isMet: fault !== undefined && (await meetFault(fault, response)),
+  }));
   if (outcome.isMet || outcome.refusal) answerCall(world, call, response, outcome);
   else if (response.destroyed) return;
   else if (!stored || fault?.what.kind === 'not-found') {
-    finishCall(world, call, 404);
+    world.log.finish(call, 404);
     response.writeHead(404, { 'content-type': 'text/plain' }).end('This content is no longer available.');
   } else {
-    const { id, name, bytes } = stored;
-    await serveFile(response, { id, uniqueId: id, path: name, bytes, size: bytes.length }, fault);
-    finishCall(world, call, 200);
+    await serveFile(response, stored.bytes, fault);
+    world.log.finish(call, 200);
   }
 }

@@ -1,6 +1,7 @@
 import type { StoredAttachment } from './attachment-store.ts';
-import { checkMessage, type Draft, isComponentsV2, keptFiles, nameOf, toldOf } from './check-message.ts';
+import { checkMessage } from './check-message.ts';
 import { type DiscordMessage, type DiscordUser, Flag, type MessageBody } from './discord-types.ts';
+import { type Draft, indexOf, isComponentsV2, keptFiles, nameOf, toldOf } from './draft.ts';
 import type { StoredMessage } from './message-store.ts';
 import type { Channel } from './place-store.ts';
 import { showComponents, shownFiles } from './show-components.ts';
@@ -89,7 +90,10 @@ export function announce(
 function write(world: World, stored: StoredMessage, draft: Draft): void {
   const { body } = draft;
   const isV2 = isComponentsV2(draft);
-  const files = [...keptFiles(draft), ...draft.files.map((file) => upload(world, stored, draft, file))];
+  const files = [
+    ...keptFiles(draft).map((file) => world.attachments.change(file, toldOf(draft, file.id))),
+    ...draft.files.map((file) => upload(world, stored, draft, file)),
+  ];
   const components = body.components === undefined ? stored.raw.components : (body.components ?? []);
   const shown = showComponents(world, components, files);
   const used = isV2 ? shownFiles(shown) : new Set<string>();
@@ -124,8 +128,7 @@ function upload(
   draft: Draft,
   file: Draft['files'][number],
 ): StoredAttachment {
-  const told = toldOf(draft, file);
-  const { description, is_spoiler } = told ?? {};
+  const { description, is_spoiler } = toldOf(draft, indexOf(file)) ?? {};
   return world.attachments.add(
     stored.raw.channel_id,
     {

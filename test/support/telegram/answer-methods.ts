@@ -1,8 +1,8 @@
+import { isRecord } from '../local-server/is-record.ts';
 import { checkKeyboard } from './check-keyboard.ts';
 import { readCaption, readText } from './formatted-text.ts';
 import type { Method, Params } from './method.ts';
 import { violation } from './refusal.ts';
-import { isRecord } from './spec-problems.ts';
 import type { World } from './world.ts';
 
 const MAX_ANSWER = 200;

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Call } from '../local-server/call-log.ts';
+import type { Fault } from '../local-server/fault-queue.ts';
+import { serveFile } from '../local-server/serve-file.ts';
 import { answerMethods } from './answer-methods.ts';
-import type { Call } from './call-log.ts';
 import { checkParams } from './check-params.ts';
 import { editMethods } from './edit-methods.ts';
-import { type Fault, FaultQueue } from './fault-queue.ts';
 import type { Method } from './method.ts';
 import { type RawCall, readCall } from './read-call.ts';
 import { Refusal } from './refusal.ts';
 import { sendMethods } from './send-methods.ts';
-import { serveFile } from './serve-file.ts';
 import { setupMethods } from './setup-methods.ts';
-import { pollingConflict } from './update-queue.ts';
-import { tooManyRequests, type World } from './world.ts';
+import { type FileFaultKind, meetFault, TelegramFaults } from './telegram-faults.ts';
+import type { World } from './world.ts';
 
 type Methods = Readonly<Record<string, Method>>;
 
@@ -21,7 +21,7 @@ const UNAUTHORIZED = { ok: false, error_code: 401, description: 'Unauthorized' }
 
 /** Takes the calls: checks them, meets them with faults, does what they ask. */
 export class CallServer {
-  readonly faults = new FaultQueue();
+  readonly faults = new TelegramFaults();
   readonly #world: World;
   readonly #token: string;
   readonly #methods: Methods;
@@ -36,8 +36,8 @@ export class CallServer {
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const [, file, token, rest = ''] = PATH.exec(pathname) ?? [];
-    const call = this.#world.log.begin(file ? 'file' : rest);
-    response.once('close', () => this.#finish(call, 0));
+    const call = this.#world.log.begin(file ? 'file' : rest, {});
+    response.once('close', () => this.#world.log.finish(call, 0));
     if (token !== this.#token) this.#answer(response, call, UNAUTHORIZED);
     else if (file) await this.#serveFile(response, call, decodeURIComponent(rest));
     else await this.#serveCall(request, response, call);
@@ -45,28 +45,28 @@ export class CallServer {
 
   /** Runs a call that came as the answer to a webhook: nobody learns what became of it. */
   async runReply(method: string, values: Readonly<Record<string, unknown>>): Promise<void> {
-    const call = this.#world.log.begin(method);
+    const call = this.#world.log.begin(method, {});
     const body = await this.#attempt(call, async () => {
       this.#accept(call, { values, textual: new Set(), files: [] });
       return await this.#act(call, new AbortController().signal);
     });
     if (body.ok) call.result = body.result;
-    this.#finish(call, body.ok ? 200 : body.error_code);
+    this.#world.log.finish(call, body.ok ? 200 : body.error_code);
   }
 
   async #serveCall(request: IncomingMessage, response: ServerResponse, call: Call): Promise<void> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    let fault: Fault | undefined;
+    let fault: Fault<FileFaultKind> | undefined;
     let isMet = false;
     const body = await this.#attempt(call, async () => {
       this.#accept(call, await read(request));
       fault = this.faults.take(call);
       this.#world.log.changed();
-      isMet = fault !== undefined && (await this.#meet(fault, response));
+      isMet = fault !== undefined && (await meetFault(fault, response));
       return isMet || gone.signal.aborted ? undefined : await this.#act(call, gone.signal);
     });
-    if (isMet) this.#finish(call, response.headersSent ? response.statusCode : 0);
+    if (isMet) this.#world.log.finish(call, response.headersSent ? response.statusCode : 0);
     else if (gone.signal.aborted) return;
     else if (fault?.what.kind === 'drop-reply') response.socket?.destroy();
     else this.#answer(response, call, body);
@@ -99,34 +99,6 @@ export class CallServer {
     }
   }
 
-  // Says whether the fault has taken care of the answer.
-  async #meet(fault: Fault, response: ServerResponse): Promise<boolean> {
-    const { what } = fault;
-    switch (what.kind) {
-      case 'rate-limit':
-        throw tooManyRequests(what.retryAfter);
-      case 'conflict':
-        throw pollingConflict();
-      case 'refuse':
-        throw new Refusal(what.description, { code: what.code });
-      case 'migrate':
-        throw new Refusal('Bad Request: group chat was upgraded to a supergroup chat', {
-          parameters: { migrate_to_chat_id: what.toChatId },
-        });
-      case 'answer':
-        response.writeHead(what.status, { 'content-type': what.contentType ?? 'text/html' }).end(what.body);
-        return true;
-      case 'drop':
-        response.socket?.destroy();
-        return true;
-      case 'stall':
-        await fault.pass();
-        return false;
-      default:
-        return false;
-    }
-  }
-
   async #serveFile(response: ServerResponse, call: Call, path: string): Promise<void> {
     const file = this.#world.files.atPath(path);
     call.params = { file_path: path, file_id: file?.id };
@@ -135,15 +107,15 @@ export class CallServer {
     this.#world.log.changed();
     let isMet = false;
     const body = await this.#attempt(call, async () => {
-      isMet = fault !== undefined && (await this.#meet(fault, response));
+      isMet = fault !== undefined && (await meetFault(fault, response));
     });
-    if (isMet) this.#finish(call, response.headersSent ? response.statusCode : 0);
+    if (isMet) this.#world.log.finish(call, response.headersSent ? response.statusCode : 0);
     else if (response.destroyed) return;
     else if (!body.ok) this.#answer(response, call, body);
     else if (!file || fault?.what.kind === 'not-found') this.#answer(response, call, NOT_FOUND);
     else {
-      await serveFile(response, file, fault);
-      this.#finish(call, 200);
+      await serveFile(response, file.bytes, fault);
+      this.#world.log.finish(call, 200);
     }
   }
 
@@ -151,15 +123,8 @@ export class CallServer {
     if (body.ok && 'result' in body) call.result = body.result;
     const status = 'error_code' in body ? body.error_code : 200;
     if ('description' in body) call.description = body.description;
-    this.#finish(call, status);
+    this.#world.log.finish(call, status);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  }
-
-  // The first one counts: a connection that closes after the answer changes nothing.
-  #finish(call: Call, status: number): void {
-    if (call.status !== undefined) return;
-    call.status = status;
-    this.#world.log.changed();
   }
 }
 

@@ -1,10 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type Call, CallLog, type CallMatch, type Violation, type WaitOptions } from './call-log.ts';
+import {
+  type Call,
+  CallLog,
+  type CallMatch,
+  type Violation,
+  type WaitOptions,
+} from '../local-server/call-log.ts';
+import type { FaultHandle } from '../local-server/fault-queue.ts';
+import { LocalServer } from '../local-server/local-server.ts';
 import { CallServer } from './call-server.ts';
-import type { FaultHandle, FaultRequest } from './fault-queue.ts';
 import type { SeenMessage } from './message-store.ts';
 import { settingOf } from './setup-methods.ts';
+import type { TelegramFaultRequest } from './telegram-faults.ts';
 import type { TelegramUpdate, TelegramUser } from './telegram-types.ts';
 import { UpdateDelivery } from './update-delivery.ts';
 import { UserActions } from './user-actions.ts';
@@ -28,7 +34,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}): Promise<
     bot: { id = Number.parseInt(token, 10), username = 'vibe_test_bot', firstName = 'Vibe' } = {},
   } = options;
   const bot: TelegramUser = { id, is_bot: true, first_name: firstName, username };
-  const fake = new FakeBotApi(new World(bot, new CallLog()), token, options);
+  const fake = new FakeBotApi(new World(bot, new CallLog(['getUpdates'])), token, options);
   await fake.listen();
   return fake;
 }
@@ -41,7 +47,7 @@ export class FakeBotApi extends UserActions {
   readonly token: string;
   /** Where webhooks go in place of the host the bot has told: `http://127.0.0.1:8080`. */
   webhookOrigin: string | undefined;
-  readonly #server: Server;
+  readonly #server: LocalServer;
   readonly #calls: CallServer;
   readonly #delivery: UpdateDelivery;
 
@@ -54,14 +60,12 @@ export class FakeBotApi extends UserActions {
       onReply: (method, params) => this.#calls.runReply(method, params),
     });
     this.#calls = new CallServer(world, token, this.#delivery.methods);
-    this.#server = createServer((request, response) => void this.#calls.serve(request, response));
-    // a connection that the server closes by the clock could be just the one a client takes up again
-    this.#server.keepAliveTimeout = 0;
+    this.#server = new LocalServer((request, response) => this.#calls.serve(request, response));
   }
 
   /** For telegraf's `telegram.apiRoot`. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.origin;
   }
 
   get bot(): TelegramUser {
@@ -155,7 +159,7 @@ export class FakeBotApi extends UserActions {
   }
 
   /** Lets the next call (or `times` calls) of a method, or the next download (`file`), go wrong. */
-  fail(request: FaultRequest): FaultHandle {
+  fail(request: TelegramFaultRequest): FaultHandle {
     return this.#calls.faults.add(request);
   }
 
@@ -171,18 +175,13 @@ export class FakeBotApi extends UserActions {
   }
 
   async listen(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#server.listen(0, '127.0.0.1', resolve);
-    await promise;
+    await this.#server.listen();
   }
 
   async close(): Promise<void> {
     this.#delivery.close();
     this.#calls.faults.close();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#server.close(() => resolve());
-    this.#server.closeAllConnections();
-    await promise;
+    await this.#server.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -22,44 +22,6 @@ test('files are served, unless they are too big or unknown', async () => {
   expect((await fetch(`${fake.url}/file/bot${fake.token}/no/such`)).status).toBe(404);
 });
 
-test('downloads go wrong', async () => {
-  await using fake = await startFakeBotApi();
-  const link = await fileOf(fake);
-  fake.fail({ method: 'file', kind: 'truncate', bytes: 100 });
-  const half = await fetch(link);
-  expect(half.headers.get('content-length')).toBe('1000');
-  await expect(half.arrayBuffer()).rejects.toThrow('terminated');
-
-  fake.fail({ method: 'file', kind: 'not-found' });
-  expect((await fetch(link)).status).toBe(404);
-
-  const drip = fake.fail({ method: 'file', kind: 'drip', bytes: 400 });
-  const body = (await fetch(link)).body?.getReader();
-  expect((await body?.read())?.value).toHaveLength(400);
-  drip.next();
-  expect((await body?.read())?.value).toHaveLength(400);
-  drip.release();
-  expect((await body?.read())?.value).toHaveLength(200);
-  expect((await body?.read())?.done).toBe(true);
-
-  fake.fail({ method: 'file', kind: 'endless' });
-  const endless = await fetch(link);
-  expect(endless.headers.get('content-length')).toBeNull();
-  let seen = 0;
-  for await (const chunk of endless.body ?? []) {
-    seen += chunk.length;
-    if (seen > 1_000_000) break;
-  }
-  const stall = fake.fail({ method: 'file', kind: 'stall' });
-  const gaveUp = new AbortController();
-  const stalled = expect(fetch(link, { signal: gaveUp.signal })).rejects.toThrow('aborted');
-  await fake.waitForCall('file', { after: fake.calls.length, unanswered: true });
-  gaveUp.abort();
-  await stalled;
-  await fake.waitForCall(({ fault, status }) => fault === 'stall' && status === 0);
-  stall.release();
-});
-
 test('calls go wrong, each the number of times asked for', async () => {
   await using fake = await startFakeBotApi();
   const telegram = clientOf(fake);

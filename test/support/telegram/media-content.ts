@@ -1,5 +1,5 @@
+import { imageSize } from '../local-server/image-size.ts';
 import type { FileStore, GivenSize } from './file-store.ts';
-import { imageSize } from './image-size.ts';
 
 export interface PhotoOptions {
   /** What JPEG and PNG tell, unless told; 1280 × 960 for anything else. */

@@ -1,4 +1,4 @@
-import type { UploadedFile } from './read-call.ts';
+import type { UploadedFile } from '../local-server/read-form.ts';
 import type { World } from './world.ts';
 
 export type Params = Readonly<Record<string, unknown>>;

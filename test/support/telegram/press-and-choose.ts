@@ -1,7 +1,7 @@
+import { isRecord } from '../local-server/is-record.ts';
 import { readCaption, readText } from './formatted-text.ts';
 import type { SeenMessage } from './message-store.ts';
 import { captionFields, textFields } from './send-methods.ts';
-import { isRecord } from './spec-problems.ts';
 import type { CallbackQuery, InlineKeyboard, TelegramMessage, TelegramUser } from './telegram-types.ts';
 import type { World } from './world.ts';
 

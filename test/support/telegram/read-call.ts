@@ -1,18 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { isRecord } from './spec-problems.ts';
-
-/** A file that came with a call. `field` is the form field, which `attach://<field>` names. */
-export interface UploadedFile {
-  readonly field: string;
-  readonly fileName: string;
-  readonly bytes: Buffer;
-}
+import { isRecord } from '../local-server/is-record.ts';
+import { readBody, readForm, type UploadedFile } from '../local-server/read-form.ts';
 
 /** The parameters of a call as they came, before any check. */
 export interface RawCall {
   readonly values: Readonly<Record<string, unknown>>;
   /** Names of parameters that came as text and stand for their JSON. */
   readonly textual: ReadonlySet<string>;
+  /** A file's field is what `attach://<field>` names. */
   readonly files: readonly UploadedFile[];
 }
 
@@ -30,23 +25,11 @@ export async function readCall(request: IncomingMessage): Promise<RawCall> {
   return fromJson(query, body);
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 async function fromMultipart(query: Record<string, string>, body: Buffer, type: string): Promise<RawCall> {
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-  const texts: Record<string, string> = { ...query };
-  const files: UploadedFile[] = [];
-  for (const [field, value] of form) {
-    if (typeof value === 'string') texts[field] = value;
-    else files.push({ field, fileName: value.name, bytes: Buffer.from(await value.arrayBuffer()) });
-  }
+  const { texts, files } = await readForm(body, type);
   // telegraf puts the method's name into the form
-  delete texts['method'];
-  return { ...fromTexts(texts), files };
+  const { method: _, ...rest } = texts;
+  return { ...fromTexts({ ...query, ...rest }), files };
 }
 
 function fromTexts(texts: Readonly<Record<string, string>>): RawCall {

@@ -1,3 +1,4 @@
+import { isRecord } from '../local-server/is-record.ts';
 import type { Chat } from './chat-store.ts';
 import { checkKeyboard } from './check-keyboard.ts';
 import { readCaption, readText } from './formatted-text.ts';
@@ -5,7 +6,6 @@ import type { CallContext, Method, Params } from './method.ts';
 import type { FormattedText } from './parse-html.ts';
 import { badRequest, violation } from './refusal.ts';
 import { type ResolvedPhoto, resolvePhoto } from './resolve-photo.ts';
-import { isRecord } from './spec-problems.ts';
 import type { TelegramMessage } from './telegram-types.ts';
 import type { World } from './world.ts';
 

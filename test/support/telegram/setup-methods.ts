@@ -1,6 +1,6 @@
+import { isRecord } from '../local-server/is-record.ts';
 import type { CallContext, Method, Params } from './method.ts';
 import { violation } from './refusal.ts';
-import { isRecord } from './spec-problems.ts';
 import type { World } from './world.ts';
 
 const MAX_COMMANDS = 100;

@@ -1,3 +1,4 @@
+import { isRecord } from '../local-server/is-record.ts';
 import { botApiSpec } from './bot-api-spec.ts';
 
 const PRIMITIVES: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -77,9 +78,4 @@ function byDiscriminator(types: readonly string[], value: unknown): readonly str
 function tellApart(value: unknown): string {
   const name = isRecord(value) ? DISCRIMINATORS.find((key) => value[key] !== undefined) : undefined;
   return name && isRecord(value) ? `${name} ${JSON.stringify(value[name])}` : 'type';
-}
-
-/** Whether it is an object with fields. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './spec-problems.ts';
+import { isRecord } from '../local-server/is-record.ts';
 import type { TelegramUpdate } from './telegram-types.ts';
 
 /** One try to hand an update to the bot's webhook. */

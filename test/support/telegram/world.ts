@@ -1,4 +1,4 @@
-import type { CallLog } from './call-log.ts';
+import type { CallLog } from '../local-server/call-log.ts';
 import { type Chat, ChatStore } from './chat-store.ts';
 import { FileStore } from './file-store.ts';
 import { MessageStore } from './message-store.ts';

@@ -1,6 +1,6 @@
-import type { UploadedFile } from './read-call.ts';
+import type { UploadedFile } from './read-form.ts';
 
-/** A call the server got. `method` is `file` for a download, whose params are `file_path` and `file_id`. */
+/** A call the server got; a download is called `file`. */
 export interface Call {
   readonly index: number;
   readonly method: string;
@@ -13,9 +13,9 @@ export interface Call {
   read: boolean;
   /** HTTP status of the answer; 0 for a call that got none, undefined while it waits for one. */
   status: number | undefined;
-  /** Telegram's description of a refusal. */
+  /** What a refusal says. */
   description?: string;
-  /** What was sent back in `result`. */
+  /** What was sent back, where nothing was refused. */
   result?: unknown;
   /** Which fault it met. */
   fault?: string;
@@ -28,7 +28,7 @@ export interface Violation {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-export type CallMatch = string | ((call: Call) => boolean);
+export type CallMatch<C extends Call = Call> = string | ((call: C) => boolean);
 
 export interface WaitOptions {
   /** Only calls from this index on; take `calls.length` before the deed. */
@@ -40,14 +40,20 @@ export interface WaitOptions {
 
 const TIMEOUT = 10_000;
 
-/** Every call in order of arrival, and who waits for one. */
-export class CallLog {
-  readonly calls: Call[] = [];
+/** Every call in order of arrival, and who waits for one. `Own` are the fields one server's calls have beside the usual. */
+export class CallLog<Own extends object = object> {
+  readonly calls: (Call & Own)[] = [];
   readonly violations: Violation[] = [];
   readonly #watchers = new Set<() => void>();
+  readonly #untold: readonly string[];
 
-  begin(method: string): Call {
-    const call: Call = {
+  /** `untold` are methods that come so often that who waits in vain need not hear of them. */
+  constructor(untold: readonly string[] = []) {
+    this.#untold = untold;
+  }
+
+  begin(method: string, own: Own): Call & Own {
+    const call: Call & Own = {
       index: this.calls.length,
       method,
       params: {},
@@ -55,10 +61,18 @@ export class CallLog {
       at: performance.now(),
       read: false,
       status: undefined,
+      ...own,
     };
     this.calls.push(call);
     this.changed();
     return call;
+  }
+
+  /** The first one counts: a connection that closes after the answer changes nothing. */
+  finish(call: Call, status: number): void {
+    if (call.status !== undefined) return;
+    call.status = status;
+    this.changed();
   }
 
   /** Tells those who wait that something has changed. */
@@ -67,9 +81,9 @@ export class CallLog {
   }
 
   async waitForCall(
-    match: CallMatch,
+    match: CallMatch<Call & Own>,
     { after = 0, timeoutMs, unanswered = false }: WaitOptions = {},
-  ): Promise<Call> {
+  ): Promise<Call & Own> {
     const fits = typeof match === 'string' ? ({ method }: Call) => method === match : match;
     const find = () =>
       this.calls
@@ -117,7 +131,7 @@ export class CallLog {
 
   #tell(after: number): string {
     const told = this.calls
-      .filter(({ index, method }) => index >= after && method !== 'getUpdates')
+      .filter(({ index, method }) => index >= after && !this.#untold.includes(method))
       .map(
         ({ method, status, description }) =>
           `${method} ${status ?? '(waits)'}${description ? ` ${description}` : ''}`,
