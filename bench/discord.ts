@@ -59,7 +59,9 @@ for (let lost = 0; lost < RESUMES; lost++) {
   resumed.push((await fake.waitForCall(isEdit, { after })).at - droppedAt);
 }
 const identified = fake.gateway.sessions.length;
-console.log(`a command sent as the gateway drops is answered after ${Math.round(median(resumed))} ms, median of ${RESUMES}`);
+console.log(
+  `a command sent as the gateway drops is answered after ${Math.round(median(resumed))} ms, median of ${RESUMES}`,
+);
 console.log(`sessions in all: ${identified}`);
 if (fake.violations.length > 0) console.log(fake.violations);
 console.log(`exit code ${await program.stop('SIGTERM')}`);

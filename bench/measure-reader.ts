@@ -17,7 +17,8 @@ export async function readOne(reader: PhotoReader, photo: string, heatmap: strin
 /** The median of each stage over the photos, read one at a time. */
 export async function measureStages(reader: PhotoReader, photos: readonly string[]): Promise<Timings> {
   const timings: Timings[] = [];
-  for (const photo of photos) timings.push((await reader.look(await readFile(photo), { why: null, withPhoto: false }, signal)).timings);
+  for (const photo of photos)
+    timings.push((await reader.look(await readFile(photo), { why: null, withPhoto: false }, signal)).timings);
   const stage = (name: keyof Timings) => median(timings.map((each) => each[name]));
   return {
     decode: stage('decode'),

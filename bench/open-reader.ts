@@ -20,7 +20,9 @@ export async function openReader(modelFolder: URL, photo: string): Promise<Photo
   const bytes = await readFile(photo);
   const { signal } = new AbortController();
   for (let round = 0; round < 3; round++) {
-    await Promise.all(Array.from({ length: threads }, () => reader.look(bytes, { why: null, withPhoto: false }, signal)));
+    await Promise.all(
+      Array.from({ length: threads }, () => reader.look(bytes, { why: null, withPhoto: false }, signal)),
+    );
   }
   return reader;
 }

@@ -8,7 +8,9 @@ import { openReader } from './open-reader.ts';
 const [modelFolder = '', ...photos] = process.argv.slice(2);
 const reader = await openReader(pathToFileURL(modelFolder), photos[0] ?? '');
 const { signal } = new AbortController();
-await Promise.all(photos.map(async (photo) => reader.look(await readFile(photo), { why: null, withPhoto: false }, signal)));
+await Promise.all(
+  photos.map(async (photo) => reader.look(await readFile(photo), { why: null, withPhoto: false }, signal)),
+);
 await reader.close();
 console.log(peakMiB());
 

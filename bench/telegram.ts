@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProgram } from '../test/support/start-program.ts';
 import type { Call } from '../test/support/local-server/call-log.ts';
+import { startProgram } from '../test/support/start-program.ts';
 import { startFakeBotApi } from '../test/support/telegram/fake-bot-api.ts';
 import { runChatLoad } from './chat-load.ts';
 

@@ -1,6 +1,7 @@
 import type { Card } from '../src/core/card.ts';
 import type { CommandDependencies } from '../src/core/command.ts';
 import { type Genre, rankGenres } from '../src/core/genre.ts';
+import { imageName } from '../src/core/heatmap-file-name.ts';
 import { landParts } from '../src/core/land-parts.ts';
 import { locateHeat } from '../src/core/measure-heat.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
@@ -25,11 +26,29 @@ export async function* showFirst(
 ): AsyncGenerator<Card, void> {
   const { explanation, posted, scores } = result;
   if (explanation && posted && language === result.language) {
-    yield presentAnswer(await storedAnswer(result, shown, dependencies, signal), language);
+    const answer = await storedAnswer(result, shown, dependencies, signal);
+    const image = answer.image ?? (await drawAgain(result, answer, dependencies, signal));
+    yield presentAnswer({ ...answer, image }, language);
   } else {
     const genre = rankGenres(scores)[0] as Genre;
     yield* whyNot(result, { ...shown, genre, language }, dependencies, signal);
   }
+}
+
+/** A heatmap that the message does not show just now, where its pixels are at hand: on the message itself. */
+async function drawAgain(
+  result: StoredResult,
+  answer: Answer,
+  dependencies: CommandDependencies,
+  signal: AbortSignal,
+): Promise<Answer['image']> {
+  const drawing = answer.photo && (await redraw(result, answer, dependencies, signal));
+  return drawing && drawnImage(result, answer.genre, drawing);
+}
+
+function drawnImage(result: StoredResult, genre: Genre, { heatmap }: Drawing): NonNullable<Answer['image']> {
+  const fileName = imageName(genre, loudestPicture(result).sha256, result.pictures.length);
+  return { fileName, content: { kind: 'jpeg', jpeg: heatmap.jpeg } };
 }
 
 /**
@@ -49,11 +68,7 @@ export async function* whyNot(
   const { maps, appearance, sha256 } = loudestPicture(result);
   const map = restoreMap(genre, maps[genre]);
   const evidence = kept ? result.evidence : (drawing?.evidence ?? locateHeat(map, appearance));
-  const drawn = drawing && {
-    fileName: `${genre}-${result.id}.jpg`,
-    content: { kind: 'jpeg', jpeg: drawing.heatmap.jpeg } as const,
-  };
-  const image = kept ?? drawn;
+  const image = kept ?? (drawing && drawnImage(result, genre, drawing));
   const request = { genre, ranking, blend, scores, appearance, map, evidence, sha256, language };
   for await (const parts of landParts(request, dependencies, signal)) {
     yield presentAnswer({ ...answer, ...parts, genre, image }, language);

@@ -1,4 +1,4 @@
-/** The only impure start: environment, signals, exit codes. `main.ts vibe <photo>…` or `main.ts serve`. */
+/** The only impure start: environment, signals, exit codes. `main.ts vibe <photo>…` or `main.ts serve`, which forks `shard`. */
 
 import { existsSync } from 'node:fs';
 import { type App, createApp } from './app.ts';
@@ -18,7 +18,8 @@ const DRAIN_LIMIT_MS = 24_500;
 async function main([mode, ...argv]: string[]): Promise<number> {
   const config = readConfig(complain);
   if (!config) return EXIT_CODES.wrongUsage;
-  return mode === 'vibe' ? await readInTerminal(argv, config) : await serveChats(config);
+  if (mode === 'vibe') return readInTerminal(argv, config);
+  return mode === 'shard' ? receiveForServe(Number(argv[0]), config) : serveChats(config);
 }
 
 function complain(line: string): null {
@@ -84,6 +85,14 @@ async function serveChats(config: Config): Promise<number> {
     });
   }
   return startServing(config, complain, stop.signal);
+}
+
+async function receiveForServe(shard: number, config: Config): Promise<number> {
+  const { startShard } = await import('./start-shard.ts');
+  const stop = new AbortController();
+  // whoever stops `serve` may signal all of its processes
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort(name));
+  return startShard(config, { shard }, stop.signal);
 }
 
 const code = await main(process.argv.slice(2));

@@ -7,6 +7,7 @@ import type { ChatPlatform } from './platforms/chat-platform.ts';
 import { createDiscordCaller } from './platforms/discord/discord-caller.ts';
 import { GatewayFront } from './platforms/discord/front.ts';
 import { DiscordPlatform } from './platforms/discord/platform.ts';
+import { ShardedFront } from './platforms/discord/sharded-front.ts';
 import { TelegramPlatform } from './platforms/telegram/platform.ts';
 
 export interface PlatformTools {
@@ -35,8 +36,14 @@ export function openPlatforms(
   };
 }
 
-function openDiscord({ token, apiUrl, cdnHosts }: DiscordConfig, tools: PlatformTools): DiscordPlatform {
+function openDiscord(
+  { token, apiUrl, cdnHosts, shards }: DiscordConfig,
+  tools: PlatformTools,
+): DiscordPlatform {
   const call = createDiscordCaller({ token, apiUrl, ...tools });
-  const front = new GatewayFront({ token, apiUrl, call, shards: 'auto', ...tools });
+  const front =
+    shards === null
+      ? new GatewayFront({ token, apiUrl, call, shards: 'auto', ...tools })
+      : new ShardedFront({ token, call, shards, ...tools });
   return new DiscordPlatform({ front, call, cdnHosts, ...tools });
 }

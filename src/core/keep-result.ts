@@ -28,7 +28,6 @@ export function keepResult(
         platform: request.platform,
         owner: request.asker.id,
         chat: request.chat,
-        address: request.address,
         pictures: measured.map(({ index, picture, size }) => ({
           reference: images[index] ?? null,
           sha256: picture.sha256,

@@ -10,6 +10,8 @@ import type { StoredPicture, StoredResult } from './stored-result.ts';
 export interface StoredAnswerDependencies {
   readonly store: Store;
   readonly playlistSource: PlaylistSource;
+  /** As Platform has it. */
+  readonly showsPhoto: boolean;
 }
 
 export interface StoredView {
@@ -22,7 +24,7 @@ export interface StoredView {
 export async function storedAnswer(
   result: StoredResult,
   { view, pictures }: StoredView,
-  { store, playlistSource }: StoredAnswerDependencies,
+  { store, playlistSource, showsPhoto }: StoredAnswerDependencies,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { scores, notes, album, explanation, posted } = result;
@@ -41,11 +43,7 @@ export async function storedAnswer(
       ? { state: 'ready', value: explanation }
       : { state: 'unavailable', reason: 'not kept' },
     playlists: { state: 'ready', value: await playlistSource.playlists(genre, signal) },
-    // where another genre was asked about, the message shows that one's heatmap
-    image:
-      posted?.image && posted.imageName === fileName
-        ? { fileName, content: { kind: 'stored', reference: posted.image } }
-        : null,
+    image: showsPhoto ? shownImage(fileName, pictures) : postedImage(fileName, posted),
     photo: shownImage(photoFileName(sha256, result.pictures.length), pictures),
     spoiler: result.spoiler,
     resultId: result.id,
@@ -55,6 +53,12 @@ export async function storedAnswer(
       askerKey({ platform: result.platform, asker: { id: result.owner, locale: null } }),
     ),
   };
+}
+
+/** null where another genre was asked about: the message shows that one's heatmap. */
+function postedImage(fileName: string, posted: StoredResult['posted']): Answer['image'] {
+  if (!posted?.image || posted.imageName !== fileName) return null;
+  return { fileName, content: { kind: 'stored', reference: posted.image } };
 }
 
 /** A picture that the message has; null when it has none of that name. */

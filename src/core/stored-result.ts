@@ -12,7 +12,6 @@ export interface StoredResult {
   /** The platform's id of who asked. */
   readonly owner: string;
   readonly chat: Request['chat'];
-  readonly address: Plain;
   /** One, or those of an album in its order. */
   readonly pictures: readonly StoredPicture[];
   /** Index of the picture that speaks loudest for the genre: the words are about it. */

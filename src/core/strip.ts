@@ -38,7 +38,9 @@ function placesIn(strip: Size, sizes: readonly Size[]): (Corner & Size)[] {
   const scale = strip.width / size.width;
   return sizes.map(({ width, height }, index) => {
     const corner = corners[index] as Corner;
-    const [left, top] = [Math.round(corner.left * scale), Math.round(corner.top * scale)];
+    // some of the strip may be missing
+    const left = Math.min(strip.width - 1, Math.round(corner.left * scale));
+    const top = Math.min(strip.height - 1, Math.round(corner.top * scale));
     return {
       left,
       top,

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { cutStrip, drawSideBySide, TILE_SIDE } from '../../src/core/strip.ts';
+import { cutStrip, drawSideBySide, mendStrip, TILE_SIDE } from '../../src/core/strip.ts';
 import type { Raster, Size } from '../../src/core/types.ts';
 import { meanGap } from '../support/pictures.ts';
 
@@ -62,11 +62,30 @@ it.each(cases.filter(([count]) => count >= 6))(
   },
 );
 
-it('gives something of every picture, however much the strip has shrunk', async () => {
+it('puts pictures back where they were, and leaves what lies between', () => {
+  const tiles = tilesOf('mixed', 7);
+  const strip = drawSideBySide(tiles);
+  const before = strip.data.slice();
+  mendStrip(strip, tiles, cutStrip(strip, tiles));
+  expect(meanGap(strip.data, before)).toBe(0);
+  const black = tiles.map(({ width, height }) => ({
+    width,
+    height,
+    data: new Uint8Array(width * height * 3),
+  }));
+  mendStrip(strip, tiles, black);
+  expect(meanGap(strip.data, drawSideBySide(black).data)).toBe(0);
+});
+
+it.each([
+  ['shrunk to next to nothing', (strip: Raster) => resized(strip, { width: 8, height: 3 })],
+  ['cut off', ({ width, data }: Raster) => ({ width, height: 90, data: data.slice(0, width * 90 * 3) })],
+])('finds something of every picture in a strip that is %s', async (_, spoil) => {
   const tiles = tilesOf('mixed', 10);
-  const seen = await resized(drawSideBySide(tiles), { width: 8, height: 3 });
-  for (const { width, height, data } of cutStrip(seen, tiles)) {
-    expect(Math.min(width, height)).toBeGreaterThanOrEqual(1);
-    expect(data).toHaveLength(width * height * 3);
-  }
+  const strip = await spoil(drawSideBySide(tiles));
+  const parts = cutStrip(strip, tiles);
+  for (const { width, height } of parts) expect(Math.min(width, height)).toBeGreaterThanOrEqual(1);
+  const before = strip.data.slice();
+  mendStrip(strip, tiles, parts);
+  expect(meanGap(strip.data, before)).toBe(0);
 });

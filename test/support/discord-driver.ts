@@ -1,7 +1,7 @@
 import { encodeAction } from '../../src/core/action.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { createDiscordCaller } from '../../src/platforms/discord/discord-caller.ts';
-import { GatewayFront } from '../../src/platforms/discord/front.ts';
+import { GatewayFront, type GatewayFrontOptions } from '../../src/platforms/discord/front.ts';
 import { DiscordPlatform } from '../../src/platforms/discord/platform.ts';
 import { sleep } from '../../src/services/sleep.ts';
 import type { DiscordCall } from './discord/discord-call-log.ts';
@@ -42,10 +42,14 @@ export async function openDiscordDriver(askBy: AskBy): Promise<PlatformDriver> {
 
 const POSTS = { message: 'create_message', command: 'update_original_webhook_message' } as const;
 
-/** The adapter as the program makes it. */
-export function discordPlatform(fake: FakeDiscord, { log } = recordLog()): DiscordPlatform {
+/** The adapter as the program makes it, but for what is given. */
+export function discordPlatform(
+  fake: FakeDiscord,
+  given: Partial<Omit<GatewayFrontOptions, 'call'>> = {},
+): DiscordPlatform {
   const { telemetry } = recordTelemetry();
-  const common = { telemetry, log, sleep, calendar: () => Date.now() };
+  const { log } = recordLog();
+  const common = { telemetry, log, sleep, calendar: () => Date.now(), ...given };
   const { token, apiUrl } = fake;
   const call = createDiscordCaller({ token, apiUrl, ...common });
   return new DiscordPlatform({

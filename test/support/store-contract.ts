@@ -25,7 +25,6 @@ export function storedResult(id: string, given: Partial<StoredResult> = {}): Sto
     platform: 'telegram',
     owner: '1001',
     chat: { id: '-5', shared: true, community: '-7' },
-    address: { chat: -5, topic: null, message: 12 },
     pictures: [
       { reference: { fileId: `photo of ${id}` }, sha256, appearance, maps, size: { width: 400, height: 3 } },
     ],

@@ -2,7 +2,7 @@
 export class Acknowledgements {
   readonly #outcomes = new Map<string, Promise<boolean>>();
 
-  /** `taken` never rejects: whether Discord took it. */
+  /** `taken` never rejects; false: Discord has refused it. */
   add(interactionId: string, taken: Promise<boolean>): void {
     this.#outcomes.set(interactionId, taken);
     taken.then((isTaken) => {
@@ -18,5 +18,5 @@ export class Acknowledgements {
   }
 }
 
-/** Those that failed, and those on their way. */
+/** Those that were refused, and those on their way. */
 const REMEMBERED = 10_000;

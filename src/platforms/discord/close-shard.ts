@@ -1,5 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
-
 /** What is needed of a shard of @discordjs/ws; a part of it its own declarations hide. */
 export interface InnerShard {
   readonly id: number;
@@ -25,7 +23,6 @@ const CLOSE_LIMIT_MS = 2000;
 export async function closeShard(shard: InnerShard): Promise<void> {
   // a shard that is destroyed while it waits for something or is between two connections connects again
   shard.internalConnect = () => Promise.resolve();
-  await turn(); // a connection that was just about to begin has its socket now
   const { connection } = shard;
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   connection?.once('close', resolve);

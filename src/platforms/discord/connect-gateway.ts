@@ -60,8 +60,9 @@ export async function connectGateway(
     }),
   );
   const close = async () => {
-    // a client whose login failed is destroyed already, but not always through with it
-    await Promise.all([client.destroy(), strategy?.close()]);
+    await client.destroy();
+    // a client whose login failed was destroyed already, and is perhaps not through with it
+    await strategy?.destroy();
   };
   client.on(Events.Error, (error) => log.error('discord.js has failed', { error }));
   shareShardEvents(client);

@@ -45,14 +45,18 @@ export function createDiscordCaller({
   telemetry,
   sleep,
 }: DiscordCallerOptions): DiscordCaller {
-  const rest = new REST({
+  const settings = {
     api: apiUrl,
     version: '10',
     timeout: ATTEMPT_MS,
     // its own tries look neither at what may be done twice nor at our time, and its pauses do not end with the signal
     retries: 0,
     rejectOnRateLimit: () => true,
-  });
+  };
+  const rest = new REST(settings);
+  // answers to interactions are outside the bot's limit of 50 a second:
+  // https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
+  const interactions = new REST({ ...settings, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   const call = createOutsideCaller({ service: 'discord', failureOf: discordFailure, telemetry, sleep });
   return <Result>(name: string, request: DiscordRequest, options: CallOptions): Promise<Result> =>
     call(
@@ -60,7 +64,8 @@ export function createDiscordCaller({
       async (signal) => {
         signal.throwIfAborted(); // in its queue it would not be seen
         rest.setToken(token); // it gives up one that was refused
-        return (await send(rest, request, signal)) as Result;
+        const auth = request.auth ?? !HAS_OWN_TOKEN.test(request.path);
+        return (await send(auth ? rest : interactions, { ...request, auth }, signal)) as Result;
       },
       options,
     );
@@ -68,7 +73,7 @@ export function createDiscordCaller({
 
 async function send(
   rest: REST,
-  { method, path, body, files, query, auth = !HAS_OWN_TOKEN.test(path) }: DiscordRequest,
+  { method, path, body, files, query, auth = true }: DiscordRequest,
   signal: AbortSignal,
 ): Promise<unknown> {
   const response = await rest.queueRequest({

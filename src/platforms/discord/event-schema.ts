@@ -114,6 +114,8 @@ export const interactionSchema = z.discriminatedUnion('type', [
 ]);
 
 export const messageSchema = message;
+/** A message of ours, as Discord answers. */
+export const sentMessageSchema = withFiles.extend({ id: z.string() });
 
 export type DiscordInteraction = z.infer<typeof interactionSchema>;
 export type DiscordMessage = z.infer<typeof messageSchema>;

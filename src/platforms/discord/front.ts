@@ -7,7 +7,7 @@ import { interactionSchema, messageSchema } from './event-schema.ts';
 import { DiscordGateway, type DiscordGatewayOptions } from './gateway.ts';
 import { type Acknowledgement, EPHEMERAL, intakeInteraction, intakeMessage } from './intake.ts';
 
-/** Something that was asked, and, of an interaction, whether Discord has taken our acknowledgement. */
+/** Something that was asked, and, of an interaction, whether Discord may have taken our acknowledgement. */
 export interface Arrival {
   readonly incoming: Incoming;
   readonly acknowledged: { readonly interactionId: string; readonly taken: Promise<boolean> } | null;
@@ -119,10 +119,12 @@ export class GatewayFront implements DiscordFront {
       await call('acknowledge', { method: 'POST', path, body, auth: false }, { signal, repeatable: true });
       return true;
     } catch (error) {
+      const isRefused = error instanceof DiscordRefusal;
       // an attempt whose answer was lost
-      if (error instanceof DiscordRefusal && error.is(ALREADY_ACKNOWLEDGED)) return true;
+      if (isRefused && error.is(ALREADY_ACKNOWLEDGED)) return true;
       log.warn('an interaction could not be acknowledged', { reason: String(error) });
-      return false;
+      // what nobody answered may have been taken all the same
+      return !isRefused;
     }
   }
 }

@@ -26,7 +26,6 @@ interface SpawnedShard extends InnerShard {
 export class GatewayStrategy extends SimpleShardingStrategy {
   readonly #listener: ShardListener;
   readonly #log: Log;
-  #isClosed = false;
 
   constructor(manager: Manager, listener: ShardListener, log: Log) {
     super(manager);
@@ -39,20 +38,9 @@ export class GatewayStrategy extends SimpleShardingStrategy {
     for (const shard of this.#shards) this.#listen(shard);
   }
 
-  /** Throws when it was closed: the login that asks for it may have waited for something all the while. */
-  override async connect(): Promise<void> {
-    if (this.#isClosed) throw new Error('closed before it was connected');
-    await super.connect();
-  }
-
+  /** For good; resolves when all sockets are closed. */
   override async destroy(): Promise<void> {
     await Promise.all(this.#shards.map((shard) => closeShard(shard)));
-  }
-
-  /** Lets nothing connect any more. Resolves when all sockets are closed. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.destroy();
   }
 
   get #shards(): readonly SpawnedShard[] {

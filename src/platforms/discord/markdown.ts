@@ -14,14 +14,15 @@ export function heading(text: string): Rich {
 }
 
 function ofLines(text: string, mark: string): string {
-  const lines = text.split('\n').filter(Boolean);
+  // a mark before nothing would be read as it is
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line) => `${mark}${withEscapes(line)}`).join('\n');
 }
 
 /** Emphasis, code, spoilers, links, mentions, emoji and times; at a line's start also headings, lists and quotes. */
 function withEscapes(text: string): string {
   return text
-    .replace(/[\\*_~`|<>@[\]]/g, '\\$&')
+    .replace(/[\\*_~`|<>@[\]]|:(?=[^\s:]*:)/g, '\\$&')
     .replace(/:\/\//g, ':\\//')
     .replace(/^(\s*)([-+#]|\d+(?=[.)]))/gm, (_, gap: string, mark: string) =>
       /\d/.test(mark) ? `${gap}${mark}\\` : `${gap}\\${mark}`,

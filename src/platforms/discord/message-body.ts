@@ -31,9 +31,10 @@ export function messageBody(
   const blocks = card.blocks.filter((block) => block.kind !== 'image' || isShown(block) || fits(block));
   const { components, images } = renderCard({ ...card, blocks }, encode);
   const files = images.filter((image) => !isShown(image)).flatMap(fileOf);
-  // whatever is not listed goes, so that without new ones nothing is listed
+  // whatever is not listed goes; without new ones nothing does
+  const kept = shown.filter(({ name }) => images.some(({ fileName }) => fileName === name));
   const attachments = [
-    ...shown.map(({ id }) => ({ id })),
+    ...kept.map(({ id }) => ({ id })),
     ...files.map(({ name }, index) => ({ id: `${index}`, filename: name })),
   ];
   return {

@@ -35,8 +35,8 @@ export class DiscordPlatform implements Platform {
   readonly #acknowledgements = new Acknowledgements();
   readonly #stop = new AbortController();
   readonly #receiving = new Set<Promise<void>>();
-  /** So many could not be written down yet. */
-  #blocked = 0;
+  /** Those that could not be written down yet. */
+  readonly #blocked = new Set<unknown>();
 
   constructor(options: DiscordPlatformOptions) {
     const { call, cdnHosts, encode, telemetry, calendar, sleep } = options;
@@ -61,7 +61,7 @@ export class DiscordPlatform implements Platform {
   }
 
   health(): { readonly ok: boolean; readonly detail: string } {
-    if (this.#blocked > 0) return { ok: false, detail: 'events cannot be written down' };
+    if (this.#blocked.size > 0) return { ok: false, detail: 'events cannot be written down' };
     return this.#options.front.health();
   }
 
@@ -93,19 +93,19 @@ export class DiscordPlatform implements Platform {
   /** Again and again while the disk refuses it: Discord will not send it again. */
   async #untilWritten<T>(write: () => Promise<T>): Promise<T> {
     const { log, sleep } = this.#options;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StorageError)) throw error;
-        log.error('an event cannot be written down', { error, attempt });
-      }
-      this.#blocked += 1;
-      try {
+    try {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await write();
+        } catch (error) {
+          if (!(error instanceof StorageError)) throw error;
+          log.error('an event cannot be written down', { error, attempt });
+        }
+        this.#blocked.add(write);
         await sleep(DISK_PAUSE_MS, this.#stop.signal);
-      } finally {
-        this.#blocked -= 1;
       }
+    } finally {
+      this.#blocked.delete(write);
     }
   }
 

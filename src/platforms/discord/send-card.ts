@@ -10,18 +10,15 @@ import type { Acknowledgements } from './acknowledgements.ts';
 import type { DiscordAddress, DiscordInteractionAddress } from './address.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import { DEAD_TOKEN, DiscordRefusal } from './discord-failure.ts';
+import { sentMessageSchema } from './event-schema.ts';
 import { messageBody, type ShownFile } from './message-body.ts';
+import { filesOf } from './picture-of.ts';
 
 export interface SendCardDependencies {
   readonly call: DiscordCaller;
   readonly encode: Encode;
   readonly acknowledgements: Acknowledgements;
   readonly calendar: Calendar;
-}
-
-interface SentMessage {
-  readonly id: string;
-  readonly attachments: readonly { readonly id: string; readonly filename: string }[];
 }
 
 /** Where nothing else is said: https://docs.discord.com/developers/reference#uploading-files */
@@ -58,7 +55,7 @@ export async function editCard(
   dependencies: SendCardDependencies,
   signal: AbortSignal,
 ): Promise<Posted> {
-  const shown = filesOf(posted.image) ?? (address.kind === 'interaction' ? address.shown : []);
+  const shown = knownFiles(posted.image) ?? (address.kind === 'interaction' ? address.shown : []);
   const inChannel = () =>
     editInChannel({ channelId: address.channelId, posted, card, shown }, dependencies, signal);
   if (address.kind === 'message') return inChannel();
@@ -101,7 +98,7 @@ async function editOriginal(
     auth: false,
     ...messageBody(card, encode, { shown, maxFileBytes }),
   } as const;
-  return postedOf(await call<SentMessage>('edit answer', request, { signal, repeatable: true }), card);
+  return postedOf(await call('edit answer', request, { signal, repeatable: true }), card);
 }
 
 export interface ChannelPost {
@@ -122,7 +119,7 @@ export async function postInChannel(
   const once = { nonce, enforce_nonce: true };
   const path = Routes.channelMessages(channelId);
   const request = { method: 'POST', path, body: { ...body, ...more, ...once }, files } as const;
-  return postedOf(await call<SentMessage>('post message', request, { signal, repeatable: true }), card);
+  return postedOf(await call('post message', request, { signal, repeatable: true }), card);
 }
 
 async function editInChannel(
@@ -138,20 +135,21 @@ async function editInChannel(
   const path = Routes.channelMessage(channelId, posted.messageId);
   const body = messageBody(card, encode, { shown, maxFileBytes: MAX_FILE_BYTES });
   const request = { method: 'PATCH', path, ...body } as const;
-  return postedOf(await call<SentMessage>('edit message', request, { signal, repeatable: true }), card);
+  return postedOf(await call('edit message', request, { signal, repeatable: true }), card);
 }
 
 const shownFiles = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /** null when it is not known what the message has. */
-function filesOf(image: Plain): readonly ShownFile[] | null {
+function knownFiles(image: Plain): readonly ShownFile[] | null {
   return image === null ? null : shownFiles.parse(image);
 }
 
 /** `image`: the files of the message, to show them again without sending them. */
-function postedOf({ id, attachments }: SentMessage, card: Card): Posted {
+function postedOf(sent: unknown, card: Card): Posted {
+  const message = sentMessageSchema.parse(sent);
+  const shown = filesOf(message).map(({ id, name }) => ({ id, name }));
   const names = card.blocks.flatMap((block) => (block.kind === 'image' ? [block.fileName] : []));
-  const shown = attachments.map(({ id: at, filename: name }) => ({ id: at, name }));
   const imageName = names.find((name) => shown.some((file) => file.name === name)) ?? null;
-  return { messageId: id, imageName, image: imageName === null ? null : shown };
+  return { messageId: message.id, imageName, image: imageName === null ? null : shown };
 }

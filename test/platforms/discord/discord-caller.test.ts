@@ -5,10 +5,10 @@ import { OutletError } from '../../../src/core/outlet-error.ts';
 import { createDiscordCaller } from '../../../src/platforms/discord/discord-caller.ts';
 import { TokenRefusedError } from '../../../src/platforms/token-refused-error.ts';
 import { sleep } from '../../../src/services/sleep.ts';
+import { connectChannel, connectDiscord, ME, messageTo } from '../../support/discord-connection.ts';
 import { endlessSleep } from '../../support/platform-recorders.ts';
 import { recordTelemetry } from '../../support/record-telemetry.ts';
 import { failureOf } from '../../support/telegram-connection.ts';
-import { connectChannel, connectDiscord, ME, messageTo } from './discord-connection.ts';
 
 const HTML = '<html><h1>Bad Gateway</h1></html>';
 const JSON_TYPE = 'application/json';
@@ -281,4 +281,16 @@ it('fails with errors of its own kind only', async () => {
   const { fake, call, signal } = await connectDiscord();
   fake.fail({ method: 'get_my_user', kind: 'drop' });
   expect(await failureOf(call('ping', ME, { signal, repeatable: false }))).toBeInstanceOf(OutletError);
+});
+
+it('holds nothing with a token of its own to the fifty calls a second that the bot has', async () => {
+  const { fake, call, signal, pauses } = await connectDiscord();
+  const by = fake.user();
+  const answered = Array.from({ length: 60 }, async () => {
+    const { id, token } = fake.slash('vibe', {}, { by });
+    const path = `/interactions/${id}/${token}/callback` as const;
+    return call('acknowledge', { method: 'POST', path, body: { type: 5 } }, { signal, repeatable: true });
+  });
+  await Promise.all(answered);
+  expect([fake.callsOf('create_interaction_response').length, pauses]).toEqual([60, []]);
 });

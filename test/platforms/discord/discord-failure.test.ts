@@ -9,8 +9,8 @@ import {
   MISSING_PERMISSIONS,
   TOO_MANY_FOLLOW_UPS,
 } from '../../../src/platforms/discord/discord-failure.ts';
+import { connectChannel, connectDiscord, ME, messageTo } from '../../support/discord-connection.ts';
 import { everythingOf, failureOf } from '../../support/telegram-connection.ts';
-import { connectChannel, connectDiscord, ME, messageTo } from './discord-connection.ts';
 
 const HTML = '<html>Bad Gateway</html>';
 const JSON_TYPE = 'application/json';

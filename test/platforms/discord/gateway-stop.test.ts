@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { FakeDiscord } from '../../support/discord/fake-discord.ts';
-import { openGateway } from '../../support/discord-gateway.ts';
+import { openGateway, type Raw } from '../../support/discord-gateway.ts';
 import { endlessSleep } from '../../support/platform-recorders.ts';
 
 const STOPPED = 'The program stops.';
@@ -60,6 +60,21 @@ describe('the stop', () => {
     await expect(gateway.start()).rejects.toThrow(STOPPED);
   });
 
+  it('lets nothing through that has arrived together with what caused it', async () => {
+    const contents: unknown[] = [];
+    const { fake, gateway } = await openGateway({
+      onMessage(raw) {
+        contents.push((raw as Raw)['content']);
+        gateway.stop();
+      },
+    });
+    await gateway.start();
+    const from = fake.user();
+    for (const text of ['one', 'two']) fake.sendText(text, { from });
+    await gateway.ended;
+    expect(contents).toEqual(['one']);
+  });
+
   it('ends a start that waits for an answer', async () => {
     const { fake, gateway } = await openGateway();
     const release = fake.hold('get_bot_gateway');
@@ -101,9 +116,13 @@ describe('the stop', () => {
   it('ends a start that must not identify yet', async () => {
     const { fake, gateway } = await openGateway({ identifyThrottler: { waitForIdentify: () => FOREVER } });
     const started = gateway.start();
-    started.catch(() => {});
+    let isOver = false;
+    started.catch(() => {
+      isOver = true;
+    });
     await fake.waitUntil(() => fake.gateway.notesOf('connect').length === 1);
     await gateway.stop();
+    expect(isOver).toBe(true);
     await expect(started).rejects.toThrow(STOPPED);
     await fake.waitUntil(() => fake.gateway.notesOf('close').length === 1);
     expect(fake.gateway.notesOf('identify')).toEqual([]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { OutletError } from '../../../src/core/outlet-error.ts';
 import { createDiscordImageSource } from '../../../src/platforms/discord/image-source.ts';
+import { connectDiscord } from '../../support/discord-connection.ts';
 import { endlessSleep } from '../../support/platform-recorders.ts';
 import { everythingOf, failureOf } from '../../support/telegram-connection.ts';
-import { connectDiscord } from './discord-connection.ts';
 
 const MEGABYTE = 1024 * 1024;
 const BYTES = Buffer.from('0123456789'.repeat(1000));

@@ -1,4 +1,4 @@
-import { invalidForm, refuse } from './api-refusal.ts';
+import { type ApiRefusal, invalidForm, refuse } from './api-refusal.ts';
 import { botPermissionsIn, isThread } from './channel-rights.ts';
 import { UPLOAD_LIMIT } from './check-message.ts';
 import { Flag, type MessageBody } from './discord-types.ts';
@@ -13,6 +13,10 @@ import { editMessage, postMessage } from './write-message.ts';
 
 const POST_FLAGS = Flag.suppressEmbeds | Flag.suppressNotifications | Flag.componentsV2;
 const EDIT_FLAGS = Flag.suppressEmbeds | Flag.componentsV2;
+/** Discord says no more than "the past few minutes". */
+const NONCE_LIFE = 5 * 60_000;
+/** What people and bots write; all else is Discord's own. */
+const ANSWERABLE: ReadonlySet<number> = new Set([0, 19, 20, 23]);
 
 /** What the bot does in channels by its own right. */
 export const channelMethods: Methods = {
@@ -24,10 +28,7 @@ export const channelMethods: Methods = {
     checkRights(channel, content, files.length > 0);
     if (channel.people.some(({ id }) => world.places.blocked.has(id))) throw refuse(50007);
     if (channel.archived) throw refuse(50083);
-    const twin =
-      content.enforce_nonce && content.nonce
-        ? world.messages.withNonce(channel.id, content.nonce)
-        : undefined;
+    const twin = twinOf({ world, path }, content);
     if (twin) return world.present(twin.raw);
     const draft = { body: content, files, limit: UPLOAD_LIMIT, allowedFlags: POST_FLAGS };
     return world.present(
@@ -57,9 +58,10 @@ export const channelMethods: Methods = {
   },
 
   update_message({ world, path, body, files }) {
-    channelOf({ world, path });
+    const { archived } = channelOf({ world, path });
     const message = messageOf({ world, path });
     if (!message.fromBot) throw refuse(50005);
+    if (archived) throw refuse(50083);
     const draft = { body: body as MessageBody, files, limit: UPLOAD_LIMIT, allowedFlags: EDIT_FLAGS };
     return world.present(editMessage(world, message, draft).raw);
   },
@@ -73,7 +75,8 @@ export const channelMethods: Methods = {
   },
 
   trigger_typing_indicator({ world, path }) {
-    needRight(channelOf({ world, path }), Permission.sendMessages);
+    const channel = channelOf({ world, path });
+    needRight(channel, rightToSend(channel));
   },
 
   create_dm({ world, body }) {
@@ -106,10 +109,20 @@ function needRight(channel: Channel, permission: bigint): void {
 
 function checkRights(channel: Channel, { message_reference }: MessageBody, hasFiles: boolean): void {
   if (channel.type === ChannelType.forum) throw refuse(50008);
-  needRight(channel, isThread(channel) ? Permission.sendMessagesInThreads : Permission.sendMessages);
+  needRight(channel, rightToSend(channel));
   if (hasFiles) needRight(channel, Permission.attachFiles);
   const mayRead = isIn(botPermissionsIn(channel), Permission.readMessageHistory);
   if (message_reference && !mayRead) throw refuse(160002);
+}
+
+function rightToSend(channel: Channel): bigint {
+  return isThread(channel) ? Permission.sendMessagesInThreads : Permission.sendMessages;
+}
+
+// The bot's own message with the same nonce, where that is to be unique.
+function twinOf({ world, path }: Located, { nonce, enforce_nonce }: MessageBody): StoredMessage | undefined {
+  if (!enforce_nonce || !nonce) return undefined;
+  return world.messages.withNonce(path['channel_id'] ?? '', nonce, world.clock.now() - NONCE_LIFE);
 }
 
 function replyFields({ world, path }: Located, { message_reference }: MessageBody) {
@@ -118,18 +131,19 @@ function replyFields({ world, path }: Located, { message_reference }: MessageBod
   const answered = world.messages.get(message_id);
   const isThere = answered && !answered.deleted && answered.raw.channel_id === path['channel_id'];
   if (isThere) {
+    if (!ANSWERABLE.has(answered.raw.type)) throw cannotAnswer('REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE');
     const { referenced_message: _, ...shallow } = answered.raw;
     const reference = { type: 0, message_id: answered.raw.id, channel_id: answered.raw.channel_id };
     return { type: 19, message_reference: reference, referenced_message: shallow };
   }
   if (fail_if_not_exists === false) return {};
-  // somebody else may have deleted it, so this is no mistake of the client's
-  const problem = {
-    path: ['message_reference'],
-    code: 'REPLIES_UNKNOWN_MESSAGE',
-    message: 'Unknown message',
-  };
-  throw invalidForm([problem], { violation: false });
+  throw cannotAnswer('REPLIES_UNKNOWN_MESSAGE');
+}
+
+// No mistake of the client's: somebody else may have deleted the message, or Discord has written it.
+function cannotAnswer(code: string): ApiRefusal {
+  const problem = { path: ['message_reference'], code, message: 'This message cannot be answered' };
+  return invalidForm([problem], { violation: false });
 }
 
 function shown({ world }: Pick<CallContext, 'world'>, { raw }: StoredMessage) {

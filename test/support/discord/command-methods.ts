@@ -95,6 +95,10 @@ function told({ world }: CallContext, { id, version, type, name, guildId, given 
 
 function untranslated(command: Json): Json {
   const { name_localizations: _, description_localizations: __, ...rest } = command;
-  const options = rest['options'];
-  return Array.isArray(options) ? { ...rest, options: options.map(untranslated) } : rest;
+  const { options, choices } = rest;
+  return {
+    ...rest,
+    ...(Array.isArray(options) && { options: options.map(untranslated) }),
+    ...(Array.isArray(choices) && { choices: choices.map(untranslated) }),
+  };
 }

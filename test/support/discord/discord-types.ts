@@ -111,7 +111,24 @@ export interface DiscordMessage {
   readonly message_reference?: MessageReference;
   readonly referenced_message?: DiscordMessage | null;
   readonly interaction_metadata?: Json;
+  /** What a forward shows. */
+  readonly message_snapshots?: readonly { readonly message: MessageSnapshot }[];
 }
+
+/** What a forward tells of a message: neither who wrote it nor its id. */
+export type MessageSnapshot = Pick<
+  DiscordMessage,
+  | 'type'
+  | 'content'
+  | 'embeds'
+  | 'attachments'
+  | 'timestamp'
+  | 'edited_timestamp'
+  | 'flags'
+  | 'mentions'
+  | 'mention_roles'
+  | 'components'
+>;
 
 /** What a message's body may hold, of those fields that are looked at. */
 export interface MessageBody {
@@ -155,5 +172,7 @@ export const Flag = {
   ephemeral: 1 << 6,
   loading: 1 << 7,
   suppressNotifications: 1 << 12,
+  voice: 1 << 13,
+  hasSnapshot: 1 << 14,
   componentsV2: 1 << 15,
 } as const;

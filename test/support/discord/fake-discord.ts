@@ -25,6 +25,8 @@ export interface FakeDiscordOptions {
   readonly shards?: number;
   /** How many shards may identify at once; with one, clients wait five seconds between two. */
   readonly maxConcurrency?: number;
+  /** Gives who identifies sooner after another one an invalid session, as Discord does within 5,000 ms; never unless told. */
+  readonly identifyEveryMs?: number;
   /** Privileged intents the bot was granted. */
   readonly privilegedIntents?: number;
 }
@@ -60,6 +62,7 @@ export class FakeDiscord extends UserActions {
       heartbeatInterval: options.heartbeatInterval ?? 41_250,
       shards: options.shards ?? 1,
       maxConcurrency: options.maxConcurrency ?? 16,
+      identifyEveryMs: options.identifyEveryMs,
       identifies: 1000,
     });
     this.#calls = new CallServer(world, this.gateway.methods);

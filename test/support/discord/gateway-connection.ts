@@ -3,6 +3,7 @@ import { isRecord } from '../local-server/is-record.ts';
 import { shardOf } from './clock.ts';
 import type { Json } from './discord-types.ts';
 import { GatewaySession, Op, write } from './gateway-session.ts';
+import type { IdentifyLimit } from './identify-limit.ts';
 import { ALL_INTENTS, PRIVILEGED, wants } from './intents.ts';
 import { guildCreate } from './raw-places.ts';
 import type { World } from './world.ts';
@@ -37,6 +38,7 @@ export interface GatewayState {
   readonly world: World;
   readonly sessions: Set<GatewaySession>;
   readonly heartbeatInterval: number;
+  readonly identifyLimit: IdentifyLimit;
   isAcknowledging: boolean;
   note(note: Omit<GatewayNote, 'at'>): void;
 }
@@ -115,6 +117,10 @@ export class GatewayConnection {
     const problem = this.#problemOf(data['token'], intents, shard);
     if (problem !== undefined) {
       this.#socket.close(problem);
+      return;
+    }
+    if (!this.#state.identifyLimit.take(shard[0])) {
+      write(this.#socket, { op: Op.invalidSession, d: false });
       return;
     }
     count += 1;

@@ -105,6 +105,33 @@ test('guilds and what happens in them go to their shard', async () => {
   expect((await coming).guildId).toBe(other.id);
 });
 
+test('shards may come from several programs: each gets what is its own', async () => {
+  await using fake = await startFakeDiscord({ shards: 2 });
+  const guilds = [fake.guild(), fake.guild()].toSorted(
+    (one, other) => shardOf(one.id, 2) - shardOf(other.id, 2),
+  );
+  const clients = [];
+  for (const shard of [0, 1]) {
+    clients.push(await connectClient(fake, { shards: [shard], shardCount: 2 }));
+  }
+  expect(clients.map(({ guilds: { cache } }) => [...cache.keys()])).toEqual(guilds.map(({ id }) => [id]));
+  const coming = clients.map(nextInteraction);
+  for (const { general: channel } of guilds) fake.slash('vibe', {}, { by: fake.user(), channel });
+  fake.slash('vibe', {}, { by: fake.user() });
+  expect((await Promise.all(coming)).map(({ guildId }) => guildId)).toEqual(guilds.map(({ id }) => id));
+  expect(fake.gateway.events.slice(-3).map(({ shards }) => shards)).toEqual([[0], [1], [0]]);
+});
+
+test('who identifies too soon gets an invalid session, and may try again', async () => {
+  await using fake = await startFakeDiscord({ shards: 2, maxConcurrency: 1, identifyEveryMs: 200 });
+  const buildIdentifyThrottler = () => ({ waitForIdentify: () => Promise.resolve() });
+  const connect = (shard: number) =>
+    connectClient(fake, { shards: [shard], shardCount: 2, ws: { buildIdentifyThrottler } });
+  await Promise.all([connect(0), connect(1)]);
+  expect(fake.gateway.notesOf('identify').length).toBeGreaterThan(2);
+  expect(fake.gateway.sessions).toHaveLength(2);
+});
+
 test('a gateway that is down is tried until it is back', async () => {
   await using fake = await startFakeDiscord();
   const client = await connectClient(fake);

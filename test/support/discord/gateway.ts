@@ -6,6 +6,7 @@ import type { DiscordMessage } from './discord-types.ts';
 import { Close, GatewayConnection, type GatewayNote, type GatewayState } from './gateway-connection.ts';
 import { type GatewaySession, Op, write } from './gateway-session.ts';
 import { withoutContent } from './hide-content.ts';
+import { IdentifyLimit } from './identify-limit.ts';
 import { wants } from './intents.ts';
 import type { Methods } from './method.ts';
 import type { Routing, World } from './world.ts';
@@ -14,6 +15,8 @@ import type { Routing, World } from './world.ts';
 export interface SentEvent {
   readonly event: string;
   readonly data: object;
+  /** Those that get it, at once or when they resume. */
+  readonly shards: readonly number[];
   /** `kept` waits for a client to resume; `filtered` needs an intent nobody has; `lost` finds no session at all. */
   readonly fate: 'sent' | 'kept' | 'filtered' | 'lost';
 }
@@ -24,6 +27,8 @@ export interface GatewayOptions {
   readonly shards: number;
   /** How many may identify at once. */
   readonly maxConcurrency: number;
+  /** The least time between two of them, in milliseconds. */
+  readonly identifyEveryMs: number | undefined;
   /** How many times one may identify in a day. */
   readonly identifies: number;
 }
@@ -46,6 +51,7 @@ export class Gateway {
       world,
       sessions: new Set(),
       heartbeatInterval: options.heartbeatInterval,
+      identifyLimit: new IdentifyLimit({ ...options, everyMs: options.identifyEveryMs }),
       isAcknowledging: true,
       note: (note) => {
         this.notes.push({ ...note, at: performance.now() });
@@ -108,7 +114,8 @@ export class Gateway {
     }
     const isSent = willing.some(({ isConnected }) => isConnected);
     const unsent = mine.length > 0 ? 'filtered' : 'lost';
-    this.events.push({ event, data, fate: isSent ? 'sent' : willing.length > 0 ? 'kept' : unsent });
+    const shards = willing.map(({ shard: [id] }) => id);
+    this.events.push({ event, data, shards, fate: isSent ? 'sent' : willing.length > 0 ? 'kept' : unsent });
     this.#state.world.log.changed();
   }
 

@@ -26,6 +26,15 @@ export function withoutContent(world: World, raw: DiscordMessage, sight: Sight =
   return { ...seen, referenced_message: emptied(answered) };
 }
 
+const NOTHING = { content: '', embeds: [], attachments: [], components: [] };
+
 function emptied(raw: DiscordMessage): DiscordMessage {
-  return { ...raw, content: '', embeds: [], attachments: [], components: [] };
+  const { message_snapshots: forwarded } = raw;
+  return {
+    ...raw,
+    ...NOTHING,
+    ...(forwarded && {
+      message_snapshots: forwarded.map(({ message }) => ({ message: { ...message, ...NOTHING } })),
+    }),
+  };
 }

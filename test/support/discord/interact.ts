@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { botPermissionsIn } from './channel-rights.ts';
 import { UPLOAD_LIMIT } from './check-message.ts';
 import type { DiscordUser, Json } from './discord-types.ts';
-import { InteractionType, type StoredInteraction } from './interaction-store.ts';
+import { type DeadToken, InteractionType, type StoredInteraction } from './interaction-store.ts';
 import { type SeenMessage, see } from './message-store.ts';
-import { BOT_PERMISSIONS, Permission } from './permission.ts';
-import type { Channel } from './place-store.ts';
+import { BOT_PERMISSIONS, isIn, Permission } from './permission.ts';
+import type { Channel, Member } from './place-store.ts';
 import { rawChannel, rawMember } from './raw-places.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +19,8 @@ export interface Acting {
   readonly locale?: string;
   /** What the app is installed to; in a guild without the bot and in private channels, the user. */
   readonly installed?: 'guild' | 'user' | 'both';
+  /** What the bot is told that it may do there; unless told, what it may do. */
+  readonly appPermissions?: bigint;
   /** Most bytes one file of an answer may have: more in guilds with boosts. */
   readonly attachmentSizeLimit?: number;
   /** How long after it was sent it can be acknowledged, in milliseconds; with a negative one it is always too late. */
@@ -72,9 +74,9 @@ export class Interaction {
     this.#stored.deadline = -1;
   }
 
-  /** Ends the life of its token. */
-  expire(): void {
-    this.#stored.isExpired = true;
+  /** Ends the life of its token; Discord says either. */
+  expire(refusedAs: DeadToken = 50027): void {
+    this.#stored.refusedAs = refusedAs;
   }
 }
 
@@ -94,7 +96,8 @@ export function interact(
   const { by, locale = 'en-US', attachmentSizeLimit = UPLOAD_LIMIT } = acting;
   const channel = acting.channel ?? world.places.dm(by);
   const { guild } = channel;
-  const isThere = guild ? guild.hasBot : channel.hasBot;
+  const member = guild && world.places.addMember(guild, by);
+  const isGuest = !(guild ? guild.hasBot : channel.hasBot);
   const token = `aW50ZXJhY3Rpb24${randomBytes(48).toString('base64url')}`;
   const id = world.clock.snowflake();
   const raw: Json = {
@@ -102,15 +105,14 @@ export function interact(
     application_id: world.bot.id,
     type,
     data,
-    ...(guild && guildFields(world, channel, by)),
-    ...(!guild && { user: by }),
+    ...(member ? guildFields(channel, member) : { user: by }),
     channel: rawChannel(channel, world.bot.id),
     channel_id: channel.id,
     ...(message && { message }),
     token,
     version: 1,
     locale,
-    app_permissions: String(appPermissions(channel)),
+    app_permissions: String(acting.appPermissions ?? appPermissions(channel)),
     entitlements: [],
     authorizing_integration_owners: ownersOf(channel, acting),
     context: contextOf(channel),
@@ -125,7 +127,9 @@ export function interact(
     channel,
     sourceId,
     uploadLimit: attachmentSizeLimit,
-    isGuest: !isThere,
+    isGuest,
+    // where people may not use their own apps in public, they do it for themselves
+    isPrivate: isGuest && member !== undefined && !isIn(member.permissions, Permission.useExternalApps),
     deadline: acting.deadlineMs ?? ACKNOWLEDGE_WITHIN,
   });
   world.dispatch('INTERACTION_CREATE', raw, { guildId: guild?.id });
@@ -134,9 +138,8 @@ export function interact(
 
 export { InteractionType };
 
-function guildFields(world: World, { guild }: Channel, by: DiscordUser): Json {
+function guildFields({ guild }: Channel, member: Member): Json {
   if (!guild) return {};
-  const member = world.places.addMember(guild, by);
   const { id, locale } = guild;
   return {
     guild_id: id,
@@ -155,7 +158,8 @@ function appPermissions(channel: Channel): bigint {
   );
 }
 
-function ownersOf(channel: Channel, { installed, by }: Acting): Json {
+/** Whose app it is there: by the kind of installation, the guild or the user. */
+export function ownersOf(channel: Channel, { installed, by }: Acting): Json {
   const { guild, hasBot } = channel;
   const as = installed ?? ((guild ? guild.hasBot : hasBot) ? 'guild' : 'user');
   return {
@@ -165,7 +169,8 @@ function ownersOf(channel: Channel, { installed, by }: Acting): Json {
   };
 }
 
-function contextOf({ guild, hasBot }: Channel): number {
+/** 0 in a guild, 1 in direct messages with the bot, 2 where people are among themselves. */
+export function contextOf({ guild, hasBot }: Channel): number {
   if (guild) return 0;
   return hasBot ? 1 : 2;
 }

@@ -94,15 +94,16 @@ function defer(world: World, open: StoredInteraction, { flags }: MessageBody): S
     throw invalidForm([{ path: ['data', 'flags'], code: 'MESSAGE_FLAGS_INVALID', message }]);
   }
   const where = posting(world, open, ((flags ?? 0) & Flag.ephemeral) !== 0);
-  const raw = { ...blankMessage(world, where), flags: Flag.loading | (flags ?? 0) };
   const { ephemeralFor, interactionId } = where;
+  const seenBy = ephemeralFor === undefined ? 0 : Flag.ephemeral;
+  const raw = { ...blankMessage(world, where), flags: Flag.loading | seenBy };
   const stored = world.messages.add({ raw, fromBot: true, ephemeralFor, interactionId });
   announce(world, 'MESSAGE_CREATE', stored);
   return stored;
 }
 
 function posting(world: World, open: StoredInteraction, isEphemeral: boolean) {
-  const { id, type, by, channel, raw, sourceId, originalId } = open;
+  const { id, type, by, channel, raw, sourceId, originalId, isPrivate } = open;
   const { target_id } = (raw['data'] ?? {}) as Json;
   const isCommand = type === InteractionType.command;
   const interaction_metadata = {
@@ -118,7 +119,7 @@ function posting(world: World, open: StoredInteraction, isEphemeral: boolean) {
   const answered = isCommand ? {} : referenceTo(channel.id, sourceId);
   return {
     channel,
-    ephemeralFor: isEphemeral ? by.id : undefined,
+    ephemeralFor: isEphemeral || isPrivate ? by.id : undefined,
     interactionId: id,
     more: { ...application, type: isCommand ? 20 : 0, interaction_metadata, ...answered },
   };

@@ -20,6 +20,8 @@ export interface StoredInteraction {
   readonly uploadLimit: number;
   /** Whether the bot is not there but for the one who asked: then there are five follow-ups at most. */
   readonly isGuest: boolean;
+  /** Whether only the one who asked sees what answers it, whatever the bot wants. */
+  readonly isPrivate: boolean;
   readonly sentAt: number;
   /** In milliseconds after `sentAt`. */
   deadline: number;
@@ -29,12 +31,26 @@ export interface StoredInteraction {
   /** The message that `@original` means. */
   originalId: string | undefined;
   followUps: number;
-  isExpired: boolean;
+  /** How its token is refused before its time is over. */
+  refusedAs: DeadToken | undefined;
 }
+
+/** Discord's numbers for a token that opens nothing any more. */
+export type DeadToken = 10015 | 50027;
 
 type NewInteraction = Pick<
   StoredInteraction,
-  'id' | 'token' | 'type' | 'raw' | 'by' | 'channel' | 'sourceId' | 'uploadLimit' | 'isGuest' | 'deadline'
+  | 'id'
+  | 'token'
+  | 'type'
+  | 'raw'
+  | 'by'
+  | 'channel'
+  | 'sourceId'
+  | 'uploadLimit'
+  | 'isGuest'
+  | 'isPrivate'
+  | 'deadline'
 >;
 
 /** The interactions of all people. */
@@ -54,7 +70,7 @@ export class InteractionStore {
       acknowledgedAfter: undefined,
       originalId: interaction.sourceId,
       followUps: 0,
-      isExpired: false,
+      refusedAs: undefined,
     };
     this.#byToken.set(stored.token, stored);
     return stored;
@@ -64,8 +80,8 @@ export class InteractionStore {
     return token === undefined ? undefined : this.#byToken.get(token);
   }
 
-  isAlive({ isExpired, sentAt }: StoredInteraction): boolean {
-    return !isExpired && this.#clock.now() - sentAt < TOKEN_LIFE;
+  isAlive({ refusedAs, sentAt }: StoredInteraction): boolean {
+    return refusedAs === undefined && this.#clock.now() - sentAt < TOKEN_LIFE;
   }
 
   get all(): readonly StoredInteraction[] {

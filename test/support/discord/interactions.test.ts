@@ -65,8 +65,8 @@ test('a token lives a quarter of an hour, and begins with the acknowledgement', 
   });
   const other = await command(fake, client);
   await other.interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  other.done.expire();
-  await expect(other.interaction.editReply('x')).rejects.toMatchObject({ code: 50027 });
+  other.done.expire(10015);
+  await expect(other.interaction.editReply('x')).rejects.toMatchObject({ code: 10015, status: 404 });
   expect(other.done.answer).toMatchObject({ isLoading: true, isEphemeral: true });
 });
 
@@ -85,6 +85,11 @@ test('the first follow-up to a deferred answer is that answer; ephemeral ones ar
   await interaction.deleteReply();
   await expect(interaction.editReply('x')).rejects.toMatchObject({ code: 10008 });
   expect(fake.gateway.events.filter(({ event }) => event.startsWith('MESSAGE'))).toEqual([]);
+  const other = await command(fake, client, { channel: guild.general });
+  await other.interaction.deferReply();
+  await other.interaction.deleteReply();
+  const later = await other.interaction.followUp({ content: 'later', flags: MessageFlags.Ephemeral });
+  expect(fake.message(later.id)).toMatchObject({ content: 'later', isEphemeral: true });
   expect(fake.violations).toEqual([]);
 });
 
@@ -124,6 +129,20 @@ test('in a guild without the bot, it is somebody’s own app: it answers, and ca
   await expect(post).rejects.toMatchObject({ code: 50001 });
   expect(fake.gateway.events.filter(({ event }) => event.startsWith('MESSAGE'))).toEqual([]);
   expect(fake.violations).toEqual([]);
+});
+
+test('where people may not use their own apps in public, all answers are for them alone', async () => {
+  await using fake = await startFakeDiscord();
+  const guild = fake.guild({ bot: false });
+  const by = fake.user();
+  fake.member(guild, by, { permissions: Permission.sendMessages });
+  const client = await connectClient(fake);
+  const { interaction, done } = await command(fake, client, { by, channel: guild.general });
+  await interaction.deferReply();
+  expect(done.answer).toMatchObject({ isLoading: true, isEphemeral: true });
+  await interaction.editReply('x');
+  const { id } = await interaction.followUp('y');
+  expect(fake.message(id)).toMatchObject({ isEphemeral: true, raw: { flags: 64 } });
 });
 
 test('callbacks must suit what they answer', async () => {

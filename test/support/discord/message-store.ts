@@ -34,6 +34,8 @@ export interface SeenMessage {
 }
 
 export interface SeenPicture {
+  /** Of its file, where that is on the server. */
+  readonly name: string | undefined;
   readonly description: string | undefined;
   readonly spoiler: boolean;
   readonly url: string;
@@ -82,9 +84,11 @@ export class MessageStore {
     return [...this.#byId.values()].filter(({ raw }) => raw.channel_id === channelId);
   }
 
-  /** The message the bot has posted with this nonce. */
-  withNonce(channelId: string, nonce: string | number): StoredMessage | undefined {
-    return this.in(channelId).find(({ raw, fromBot }) => fromBot && raw.nonce === nonce);
+  /** The message the bot has posted with this nonce since a time. */
+  withNonce(channelId: string, nonce: string | number, since: number): StoredMessage | undefined {
+    return this.in(channelId).find(
+      ({ raw, fromBot }) => fromBot && raw.nonce === nonce && Date.parse(raw.timestamp) >= since,
+    );
   }
 }
 
@@ -102,12 +106,16 @@ export function see(stored: StoredMessage, raw: DiscordMessage): SeenMessage {
     selects: all.filter(({ options }) => options !== undefined),
     pictures: all
       .flatMap(({ items = [] }) => items)
-      .map(({ media, description, spoiler }) => ({
-        description: description ?? undefined,
-        spoiler: spoiler ?? false,
-        url: media.url,
-        bytes: files.find(({ id }) => id === media.attachment_id)?.bytes,
-      })),
+      .map(({ media, description, spoiler }) => {
+        const file = files.find(({ id }) => id === media.attachment_id);
+        return {
+          name: file?.name,
+          description: description ?? undefined,
+          spoiler: spoiler ?? false,
+          url: media.url,
+          bytes: file?.bytes,
+        };
+      }),
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),
     flags: raw.flags,
     isEphemeral: ephemeralFor !== undefined,

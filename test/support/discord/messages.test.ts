@@ -1,4 +1,4 @@
-import { Events, type Message, Partials } from 'discord.js';
+import { Events, type Message, Partials, REST } from 'discord.js';
 import { expect, test } from 'vitest';
 import { flat } from '../pictures.ts';
 import { connectClient } from './discord-client.ts';
@@ -63,11 +63,45 @@ test('direct messages, rights, and what is no longer there', async () => {
     content: 'x',
     message_reference: { message_id: message.id, fail_if_not_exists: false },
   });
-  const [one, two] = [
-    await post(message.channelId, { content: 'once', nonce: 'n', enforce_nonce: true }),
-    await post(message.channelId, { content: 'once', nonce: 'n', enforce_nonce: true }),
-  ];
+  expect(fake.messagesIn(fake.dm(person)).map(({ content }) => content)).toEqual(['hi', 'x']);
+  expect(fake.violations).toEqual([]);
+});
+
+test('a nonce that is to be unique shows nothing new for some minutes, also when two come at once', async () => {
+  await using fake = await startFakeDiscord();
+  const { id } = fake.guild().general;
+  const rest = new REST({ api: fake.apiUrl, version: '10' }).setToken(fake.token);
+  const post = (more: object = {}) =>
+    rest.post(`/channels/${id}/messages`, {
+      body: { content: 'once', nonce: 'n', enforce_nonce: true, ...more },
+    });
+  const [one, two] = await Promise.all([post(), post()]);
   expect(one).toEqual(two);
-  expect(fake.messagesIn(fake.dm(person)).map(({ content }) => content)).toEqual(['hi', 'x', 'once']);
+  fake.fail({ method: 'create_message', kind: 'drop-reply' });
+  await expect(post({ nonce: 'm' })).rejects.toThrow('other side closed');
+  await post({ nonce: 'm' });
+  expect(fake.messagesIn({ id })).toHaveLength(2);
+  fake.advance(4 * 60_000);
+  await post();
+  expect(fake.messagesIn({ id })).toHaveLength(2);
+  fake.advance(2 * 60_000);
+  await post();
+  await post({ enforce_nonce: false });
+  expect(fake.messagesIn({ id })).toHaveLength(4);
+});
+
+test('no message of Discord’s own can be answered, and nothing in an archived thread can be edited', async () => {
+  await using fake = await startFakeDiscord();
+  const thread = fake.thread(fake.guild().general);
+  const joined = fake.sendText('', { from: fake.user(), channel: thread, type: 7 });
+  const rest = new REST({ api: fake.apiUrl, version: '10' }).setToken(fake.token);
+  const path = `/channels/${thread.id}/messages` as const;
+  const body = { content: 'x', message_reference: { message_id: joined.id } };
+  await expect(rest.post(path, { body })).rejects.toMatchObject({ code: 50035 });
+  const { id } = (await rest.post(path, { body: { content: 'x' } })) as { id: string };
+  thread.archived = true;
+  await expect(rest.patch(`${path}/${id}`, { body: { content: 'y' } })).rejects.toMatchObject({
+    code: 50083,
+  });
   expect(fake.violations).toEqual([]);
 });

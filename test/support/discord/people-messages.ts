@@ -25,6 +25,8 @@ export interface Sending {
   readonly webhook?: boolean;
   /** Another kind than an ordinary message or a reply, such as 7 for somebody who has joined. */
   readonly type?: number;
+  /** Fields that nothing else here can make. */
+  readonly more?: Partial<DiscordMessage>;
 }
 
 /** A message as Discord makes it when somebody sends this; the gateway tells the bot. */
@@ -45,6 +47,7 @@ export function sendMessage(world: World, content: string, sending: Sending): Di
     ...replyFields,
     ...(webhook && { webhook_id: world.clock.snowflake() }),
     ...(sending.type !== undefined && { type: sending.type }),
+    ...sending.more,
   };
   world.messages.add({ raw, files: stored });
   const isThere = channel.guild ? channel.guild.hasBot : channel.hasBot;
@@ -110,7 +113,8 @@ function mentionsOf(
   { ping = true }: Sending,
 ): readonly DiscordUser[] {
   const mentioned = mentionsIn(world, content);
-  const answered = ping ? referenced?.author : undefined;
+  // who answers an interaction's answer mentions nobody: the person's name stands above it, not the bot's
+  const answered = ping && !referenced?.interaction_metadata ? referenced?.author : undefined;
   return answered && !mentioned.some(({ id }) => id === answered.id) ? [...mentioned, answered] : mentioned;
 }
 

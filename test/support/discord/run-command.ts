@@ -1,4 +1,5 @@
 import type { FileGiven } from './attachment-store.ts';
+import { checkOffered } from './check-offered.ts';
 import type { DiscordUser, Json } from './discord-types.ts';
 import { type Acting, type Interaction, InteractionType, interact } from './interact.ts';
 import { fileOf } from './people-messages.ts';
@@ -81,9 +82,10 @@ export function runMessageCommand(
   return interact(world, { type: InteractionType.command, data }, { ...acting, ...(channel && { channel }) });
 }
 
-function lookUp(world: World, name: string, kind: number, { channel }: Acting) {
-  const guildId = channel?.guild?.id;
-  const known = world.commands.find(name, kind, guildId);
+function lookUp(world: World, name: string, kind: number, acting: Acting) {
+  const channel = acting.channel ?? world.places.dm(acting.by);
+  const known = world.commands.find(name, kind, channel.guild?.id);
+  if (known) checkOffered(world, known, channel, acting);
   if (known)
     return { id: known.id, given: known.given, guild: known.guildId ? { guild_id: known.guildId } : {} };
   if (!world.commands.isEmpty) throw new Error(`no command "${name}" of type ${kind} is registered`);

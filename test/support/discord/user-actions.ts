@@ -14,6 +14,7 @@ import type {
 import { chooseOptions, type Pressable, type PressOptions, pressButton } from './press-and-choose.ts';
 import { guildCreate, rawChannel } from './raw-places.ts';
 import { type OptionValues, runCommand, runMessageCommand } from './run-command.ts';
+import { forwardMessage, sendVoiceMessage } from './special-messages.ts';
 import type { Routing, World } from './world.ts';
 
 interface FromMessage {
@@ -100,6 +101,25 @@ export class UserActions {
   /** A message with pictures or other files, and perhaps a text. */
   sendFiles(files: readonly FileGiven[], sending: Omit<Sending, 'files'>, content = ''): DiscordMessage {
     return sendMessage(this.world, content, { ...sending, files });
+  }
+
+  sendVoice(sending: Omit<Sending, 'files'>): DiscordMessage {
+    return sendVoiceMessage(this.world, sending);
+  }
+
+  /** What the message shows stands in `message_snapshots`, with new addresses of its files. */
+  forward(message: FromMessage, sending: Omit<Sending, 'files' | 'replyTo'>): DiscordMessage {
+    return forwardMessage(this.world, message.id, sending);
+  }
+
+  /** Opens a post in a forum: a thread whose first message, the returned one, has the thread's own id. */
+  post(
+    forum: Channel,
+    { name, ...sending }: Sending & Pick<ChannelOptions, 'name'>,
+    content = '',
+  ): DiscordMessage {
+    const channel = this.thread(forum, { name: name ?? 'post' });
+    return sendMessage(this.world, content, { ...sending, channel, more: { id: channel.id } });
   }
 
   editText(message: FromMessage, content: string): DiscordMessage {

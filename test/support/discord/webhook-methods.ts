@@ -18,8 +18,9 @@ export const webhookMethods: Methods = {
     const { world, body, files } = context;
     const open = interactionOf(context);
     const original = world.messages.get(open.originalId);
+    const isThere = original && !original.deleted;
     const isWaiting =
-      open.acknowledgedAs === DEFERRED && original && (original.raw.flags & Flag.loading) !== 0;
+      open.acknowledgedAs === DEFERRED && isThere && (original.raw.flags & Flag.loading) !== 0;
     // for clients of old, the first follow-up to a deferred answer is that answer
     if (isWaiting) return edit(context, open, original);
     if (open.isGuest && open.followUps >= MAX_GUEST_FOLLOW_UPS) throw refuse(40094);
@@ -63,7 +64,7 @@ function edit(
 function interactionOf({ world, path }: CallContext): StoredInteraction {
   if (path['webhook_id'] !== world.bot.id) throw refuse(10015);
   const open = world.interactions.withToken(path['webhook_token']);
-  if (!open || !world.interactions.isAlive(open)) throw refuse(50027);
+  if (!open || !world.interactions.isAlive(open)) throw refuse(open?.refusedAs ?? 50027);
   if (open.acknowledgedAs === undefined) throw refuse(10015);
   return open;
 }

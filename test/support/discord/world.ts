@@ -46,7 +46,7 @@ export class World {
    */
   present(raw: DiscordMessage): DiscordMessage {
     const { guild_id: _, member: __, ...fresh } = this.#refresh(raw) as DiscordMessage;
-    return { ...fresh, attachments: raw.attachments.map((attachment) => this.#describe(attachment)) };
+    return fresh;
   }
 
   /** The same as it comes in an event. */
@@ -60,7 +60,7 @@ export class World {
     return stored ? this.attachments.describe(stored) : attachment;
   }
 
-  // Pictures in components name their file in `attachment_id`.
+  // Pictures in components name their file in `attachment_id`; a message that is forwarded has files, too.
   #refresh(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((inner) => this.#refresh(inner));
     if (typeof value !== 'object' || value === null) return value;
@@ -68,6 +68,8 @@ export class World {
     for (const [key, inner] of Object.entries(value)) fresh[key] = this.#refresh(inner);
     const stored = this.attachments.get(String(fresh['attachment_id']));
     if (stored) fresh['url'] = fresh['proxy_url'] = this.attachments.sign(stored);
+    const { attachments } = value as Partial<DiscordMessage>;
+    if (attachments) fresh['attachments'] = attachments.map((attachment) => this.#describe(attachment));
     const referenced = fresh['referenced_message'] as DiscordMessage | null | undefined;
     if (referenced) fresh['referenced_message'] = this.present(referenced);
     return fresh;

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
-import type { Sleep } from '../../../src/core/chat-ports.ts';
-import { createDiscordCaller, type DiscordRequest } from '../../../src/platforms/discord/discord-caller.ts';
-import { startFakeDiscord } from '../../support/discord/fake-discord.ts';
-import { recordSleep } from '../../support/platform-recorders.ts';
-import { recordTelemetry } from '../../support/record-telemetry.ts';
+import type { Sleep } from '../../src/core/chat-ports.ts';
+import { createDiscordCaller, type DiscordRequest } from '../../src/platforms/discord/discord-caller.ts';
+import { startFakeDiscord } from './discord/fake-discord.ts';
+import { recordSleep } from './platform-recorders.ts';
+import { recordTelemetry } from './record-telemetry.ts';
 
 /** A Discord, and discord.js unmodified as its client; pauses pass at once unless told. */
 export async function connectDiscord({ sleep }: { readonly sleep?: Sleep } = {}) {

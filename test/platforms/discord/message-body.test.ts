@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Block, ImageContent } from '../../../src/core/card.ts';
+import { makeCard, picture, text } from '../../support/telegram-cards.ts';
+import { bodyOf, type CardBody, openChannel } from './show-card.ts';
+
+const jpeg = (bytes: number): ImageContent => ({ kind: 'jpeg', jpeg: new Uint8Array(bytes).fill(7) });
+const STORED: ImageContent = { kind: 'stored', reference: 'any' };
+const card = (...blocks: readonly Block[]) => makeCard({ blocks });
+
+/** The names of the pictures that a body shows. */
+function galleryIn({ components }: CardBody): readonly string[] {
+  const [container] = components;
+  const items = container?.components?.flatMap((component) => component.items ?? []) ?? [];
+  return items.map(({ media }) => media.url.replace('attachment://', ''));
+}
+
+describe('the body of a message', () => {
+  it('is of components, and notifies nobody, whatever it holds', () => {
+    const shown = [{ id: '5', name: 'a.jpg' }];
+    for (const { body } of [
+      bodyOf(card()),
+      bodyOf(card(text('@everyone <@1>'))),
+      bodyOf(card(picture(jpeg(3), 'a.jpg'))),
+      bodyOf(card(picture(STORED, 'a.jpg')), shown),
+    ]) {
+      expect(body).toMatchObject({ flags: 32768, allowed_mentions: { parse: [] } });
+      expect(body).not.toHaveProperty('content');
+      expect(body).not.toHaveProperty('embeds');
+    }
+  });
+
+  it('lists no files where none are sent, for what is not listed would go', () => {
+    for (const { body, files } of [
+      bodyOf(card()),
+      bodyOf(card(), [{ id: '5', name: 'a.jpg' }]),
+      bodyOf(card(picture(jpeg(3), 'a.jpg')), [{ id: '5', name: 'a.jpg' }]),
+    ]) {
+      expect(body).not.toHaveProperty('attachments');
+      expect(files).toEqual([]);
+    }
+  });
+
+  it('sends the pictures that the message does not have', () => {
+    const { body, files } = bodyOf(card(picture(jpeg(3), 'a.jpg'), picture(jpeg(4), 'b.jpg')));
+    expect(files).toEqual([
+      { name: 'a.jpg', data: Buffer.alloc(3, 7), contentType: 'image/jpeg' },
+      { name: 'b.jpg', data: Buffer.alloc(4, 7), contentType: 'image/jpeg' },
+    ]);
+    expect(body.attachments).toEqual([
+      { id: '0', filename: 'a.jpg' },
+      { id: '1', filename: 'b.jpg' },
+    ]);
+    expect(galleryIn(body)).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('sends the bytes of a picture and none of those around them', () => {
+    const whole = Uint8Array.from([1, 2, 3, 4, 5]);
+    const { files } = bodyOf(card(picture({ kind: 'jpeg', jpeg: whole.subarray(1, 4) }, 'a.jpg')));
+    expect(files[0]?.data).toEqual(Buffer.from([2, 3, 4]));
+  });
+
+  it('keeps what the message has when it sends something new', () => {
+    const shown = [
+      { id: '5', name: 'photo.jpg' },
+      { id: '6', name: 'jazz.jpg' },
+    ];
+    const next = card(picture(jpeg(3), 'rock.jpg'), picture(jpeg(4), 'photo.jpg'));
+    const { body, files } = bodyOf(next, shown);
+    expect(files.map(({ name }) => name)).toEqual(['rock.jpg']);
+    expect(body.attachments).toEqual([{ id: '5' }, { id: '6' }, { id: '0', filename: 'rock.jpg' }]);
+    expect(galleryIn(body)).toEqual(['rock.jpg', 'photo.jpg']);
+  });
+
+  it('leaves out pictures that are too large for the chat', () => {
+    const two = card(picture(jpeg(1000), 'a.jpg'), picture(jpeg(1001), 'b.jpg'));
+    const { body, files } = bodyOf(two, [], 1000);
+    expect(galleryIn(body)).toEqual(['a.jpg']);
+    expect(files.map(({ name }) => name)).toEqual(['a.jpg']);
+    const none = bodyOf(card(picture(jpeg(1001))), [], 1000);
+    expect(none.body.components[0]?.components?.map(({ type }) => type)).toEqual([10]);
+    expect(none.body).not.toHaveProperty('attachments');
+    // what is there was not too large
+    const shown = [{ id: '5', name: 'b.jpg' }];
+    expect(galleryIn(bodyOf(two, shown, 1000).body)).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('leaves out pictures that should be there and are not', () => {
+    const two = card(picture(STORED, 'a.jpg'), picture(STORED, 'b.jpg'));
+    expect(galleryIn(bodyOf(two, [{ id: '5', name: 'b.jpg' }]).body)).toEqual(['b.jpg']);
+    const { body, files } = bodyOf(two);
+    expect(galleryIn(body)).toEqual([]);
+    expect(files).toEqual([]);
+    expect(body).not.toHaveProperty('attachments');
+  });
+});
+
+describe('a message that is changed', () => {
+  it('shows what it had and what is new, and Discord takes it', async () => {
+    const { post, edit } = await openChannel();
+    const first = await post(card(picture(jpeg(3), 'jazz.jpg'), picture(jpeg(4), 'photo.jpg')));
+    const shown = first.pictures.map(({ url }, index) => ({
+      id: url.split('/')[5] ?? '',
+      name: ['jazz.jpg', 'photo.jpg'][index] ?? '',
+    }));
+    const other = card(picture(jpeg(5), 'rock.jpg'), picture(STORED, 'photo.jpg'));
+    const second = await edit(first.id, other, shown);
+    expect(second.pictures.map(({ bytes }) => bytes?.length)).toEqual([5, 4]);
+    expect([...second.files.keys()].sort()).toEqual(['jazz.jpg', 'photo.jpg', 'rock.jpg']);
+    // back: nothing is sent, for all is there
+    const all = [...shown, { id: second.pictures[0]?.url.split('/')[5] ?? '', name: 'rock.jpg' }];
+    const third = await edit(first.id, card(picture(STORED, 'jazz.jpg'), picture(STORED, 'photo.jpg')), all);
+    expect(third.pictures.map(({ bytes }) => bytes?.length)).toEqual([3, 4]);
+    expect(third.files.size).toBe(3);
+  });
+});
