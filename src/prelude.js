@@ -16,8 +16,13 @@ if (major < 24) {
 // glibc gives every thread an arena of its own and leaves what was freed in it: 75 MB that nobody uses once photos are
 // read. V8 lets the part of its heap for new objects grow under load, and keeps it: another 85 MB after 800 photos in the
 // chats, for no photo more a second. Only a process's own start can say otherwise, so it starts over; its id, arguments
-// and streams stay.
-if (isMainThread && process.platform === 'linux' && process.env.MALLOC_ARENA_MAX === undefined) {
+// and streams stay. A channel to the process that has forked it would not.
+if (
+  isMainThread &&
+  process.platform === 'linux' &&
+  process.env.MALLOC_ARENA_MAX === undefined &&
+  process.send === undefined
+) {
   const young = '--max-semi-space-size=8';
   const argv = [process.execPath, young, ...process.execArgv, ...process.argv.slice(1)];
   process.execve(process.execPath, argv, { ...process.env, MALLOC_ARENA_MAX: '2' });

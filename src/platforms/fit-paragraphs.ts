@@ -21,7 +21,7 @@ export interface Room {
 
 /** The paragraphs that there is room for, in their order; null for each that is left out or empty. */
 export function fitParagraphs(paragraphs: readonly Paragraph[], room: Room): readonly (Rich | null)[] {
-  const { limit, counted, gap, markup } = room;
+  const { limit, counted, gap } = room;
   const kept = paragraphs.map((paragraph) => (paragraph.rich.plain === '' ? null : paragraph));
   const length = () =>
     messageOf(
@@ -32,7 +32,7 @@ export function fitParagraphs(paragraphs: readonly Paragraph[], room: Room): rea
     const quiet = kept.findLastIndex((each) => each?.weight === 'quiet');
     const text = kept.findLastIndex((each) => each?.weight === 'text');
     if (quiet >= 0) kept[quiet] = null;
-    else if (text >= 0) kept[text] = shorten(kept[text] as Paragraph, excess, markup);
+    else if (text >= 0) kept[text] = shorten(kept[text] as Paragraph, excess, room);
     else
       return [
         wholeCut(
@@ -58,19 +58,27 @@ export function messageOf(paragraphs: readonly (Rich | null)[], gap: string): Ri
 const LEAST = 40;
 
 /** The paragraph by at least `excess` units shorter; null when nothing worth reading would be left. */
-function shorten({ rich, heading }: Paragraph, excess: number, { plain }: Pick<Markup, 'plain'>) {
+function shorten({ rich, heading }: Paragraph, excess: number, room: Room) {
   const body = heading ? rich.plain.slice(heading.plain.length + 1) : rich.plain;
-  const left = body.length - excess;
+  const above = heading ? heading[room.counted].length + 1 : 0;
+  const left = longestCut(body, { ...room, limit: rich[room.counted].length - above - excess });
   if (left < LEAST) return null;
-  const cut = plain(cutAtWord(body, left)); // a sign less is at least one unit less, marked or not
+  const cut = room.markup.plain(cutAtWord(body, left));
   return { rich: heading ? joined([heading, cut], '\n') : cut, weight: 'fixed', heading: null } as const;
 }
 
-/** Even what should stay, rather than what the platform refuses. */
-function wholeCut(whole: Rich, { limit, counted, markup }: Room): Rich {
-  let cut = markup.plain(cutAtWord(whole.plain, limit));
-  for (let left = limit; cut[counted].length > limit; left -= cut[counted].length - limit) {
-    cut = markup.plain(cutAtWord(whole.plain, Math.max(0, left - 1)));
+/** To how many units a text has to be cut so that it fits, marked or not. */
+function longestCut(text: string, { limit, counted, markup }: Room): number {
+  let [least, most] = [0, Math.max(0, Math.min(text.length, limit))];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (markup.plain(cutAtWord(text, middle))[counted].length <= limit) least = middle;
+    else most = middle - 1;
   }
-  return cut;
+  return least;
+}
+
+/** Even what should stay, rather than what the platform refuses. */
+function wholeCut(whole: Rich, room: Room): Rich {
+  return room.markup.plain(cutAtWord(whole.plain, longestCut(whole.plain, room)));
 }

@@ -46,8 +46,15 @@ export type PhotoResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly code: UserErrorCode; readonly values: UserErrorValues[UserErrorCode] };
 
+interface PhotoWorkerData extends LoadedModel {
+  readonly cores: number;
+  /** One number: the threads that have their session, or could not make it. */
+  readonly begun: Int32Array;
+}
+
+const { cores, begun, ...loaded } = workerData as PhotoWorkerData;
+
 async function prepare() {
-  const { cores, ...loaded } = workerData as LoadedModel & { cores: number };
   return {
     codec: createSharpCodec({ inputSize: loaded.model.input.size }),
     classifier: await createOnnxClassifier(loaded, cores),
@@ -58,6 +65,8 @@ async function prepare() {
 const tools = prepare();
 // the thread counts as ready once its session is; a failure is each job's to report
 await tools.catch(() => {});
+Atomics.add(begun, 0, 1);
+Atomics.notify(begun, 0);
 
 export async function work(job: PhotoJob): Promise<PhotoResult<PhotoJobValues[PhotoJob['kind']]>> {
   try {

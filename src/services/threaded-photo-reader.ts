@@ -33,8 +33,8 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
   const line = createWaitingLine({ places: threads, maxWaiting });
   const working = new Set<Promise<void>>();
   const closing = new AbortController();
-  const pool = createPool(options);
-  const begun = allBegun(pool, threads);
+  const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const pool = createPool(options, begun);
 
   function start<Value>(job: PhotoJob): Promise<PhotoResult<Value>> {
     const transferList = 'raster' in job && job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
@@ -92,13 +92,14 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       await heicDecoder.close();
       // whoever waited for a place is refused; a thread must not be ended while it works or begins
       while (working.size > 0) await Promise.all(working);
-      await begun;
+      await allBegun(begun, threads);
       await pool.destroy();
     },
   };
 }
 
-function createPool({ loadedModel, threads }: ThreadedPhotoReaderOptions): Piscina {
+/** `begun`: where each thread counts itself once it has its session. */
+function createPool({ loadedModel, threads }: ThreadedPhotoReaderOptions, begun: Int32Array): Piscina {
   const compileCache = getCompileCacheDir(); // in a folder for this version of Node, inside the one that is set
   return new Piscina({
     filename: new URL('./photo-worker.ts', import.meta.url).href,
@@ -106,7 +107,7 @@ function createPool({ loadedModel, threads }: ThreadedPhotoReaderOptions): Pisci
     minThreads: threads,
     maxThreads: threads,
     // a network this small has no use for more
-    workerData: { ...loadedModel, cores: Math.min(4, availableParallelism()) },
+    workerData: { ...loadedModel, cores: Math.min(4, availableParallelism()), begun },
     // neither the parent's loaders (the working directory may have changed since) nor secrets for code that reads hostile bytes
     execArgv: [],
     env: compileCache ? { NODE_COMPILE_CACHE: dirname(compileCache) } : {},
@@ -116,16 +117,14 @@ function createPool({ loadedModel, threads }: ThreadedPhotoReaderOptions): Pisci
 /** How long threads may take to begin; one that never does is ended with the program. */
 const BEGIN_MS = 10_000;
 
-/** Resolves when all threads have their session, or will not have it. */
-function allBegun(pool: Piscina, threads: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let left = threads;
-  pool.on('workerCreate', () => {
-    left -= 1;
-    if (left === 0) resolve();
-  });
-  setTimeout(resolve, BEGIN_MS).unref();
-  return promise;
+/** Resolves when all threads have their session, or will not have it. Piscina tells of them when they are created only. */
+async function allBegun(begun: Int32Array, threads: number): Promise<void> {
+  const giveUpAt = performance.now() + BEGIN_MS;
+  for (let left = BEGIN_MS; left > 0; left = giveUpAt - performance.now()) {
+    const count = Atomics.load(begun, 0);
+    if (count >= threads) return;
+    await Atomics.waitAsync(begun, 0, count, left).value;
+  }
 }
 
 function withDecoding(look: Look, tookMs: number): Look {

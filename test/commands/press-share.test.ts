@@ -58,27 +58,28 @@ describe('the button that shares', () => {
     expect(images).toMatchObject([{ spoiler: true }, { spoiler: true }]);
   });
 
-  it.each(['before the words have come', 'where another genre was asked about'])(
-    'publishes what the message shows by now, words and all: %s',
-    async (when) => {
-      const early = when === 'before the words have come';
-      const { share, change } = await start(early ? {} : { why: 'rock' });
+  it('publishes its words although they had not come yet, or another genre was asked about first', async () => {
+    for (const why of [null, 'rock'] as const) {
+      const { share, change } = await start({ why });
       await change({ explanation: null });
       const card = published(await share());
       expect(card.title).toBe('Jazz · 70%');
       expect(textsOf(card)).toEqual(expect.arrayContaining(['photo jazz en', 'heatmap jazz en']));
       expect(contentsOf(card)).toEqual([
-        early
-          ? [HEATMAP.name, sent('shown heatmap')]
-          : [`jazz-${ID}.jpg`, sent('draw jazz over shown photo')],
+        [HEATMAP.name, sent('shown heatmap')],
         [PHOTO.name, sent('shown photo')],
       ]);
-    },
-  );
+    }
+  });
 
-  it('publishes without a picture that the message does not have', async () => {
+  it('draws the heatmap again where the message shows another, and leaves out what it does not have', async () => {
     const { share } = await start();
-    expect(contentsOf(published(await share([PHOTO])))).toEqual([[PHOTO.name, sent('shown photo')]]);
+    const ofRock = { name: 'rock-abababab.jpg', reference: 'shown rock' };
+    expect(contentsOf(published(await share([ofRock, PHOTO])))).toEqual([
+      [HEATMAP.name, sent('draw jazz over shown photo')],
+      [PHOTO.name, sent('shown photo')],
+    ]);
+    expect(contentsOf(published(await share([HEATMAP])))).toEqual([[HEATMAP.name, sent('shown heatmap')]]);
     expect(contentsOf(published(await share([])))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ describe('“Why not rock?” on a message that shows the photo', () => {
   it('draws over that photo, and goes on showing it', async () => {
     const { press } = await start(['cat'], { name: PHOTO, reference: 'shown photo' });
     expect(imagesOf(await press(ROCK))).toMatchObject([
-      { fileName: `rock-${ID}.jpg`, shows: 'draw rock over shown photo' },
+      { fileName: 'rock-abababab.jpg', shows: 'draw rock over shown photo' },
       { fileName: PHOTO, shows: 'shown photo' },
     ]);
   });
@@ -38,12 +38,32 @@ describe('“Why not rock?” on a message that shows the photo', () => {
     );
   });
 
-  it.each(['why', 'back'] as const)('keeps heatmap and photo as they are: %s', async (kind) => {
-    const { press } = await start(['cat'], { name: PHOTO, reference: 'shown photo' });
+  it.each(['why', 'back'] as const)('keeps the heatmap that the message shows: %s', async (kind) => {
+    const heatmap = { name: 'jazz-abababab.jpg', reference: 'shown heatmap' };
+    const { press } = await start(['cat'], heatmap, { name: PHOTO, reference: 'shown photo' });
     expect(imagesOf(await press({ kind, result: ID }))).toMatchObject([
-      { fileName: 'jazz-abababab.jpg', shows: 'file of jazz-abababab.jpg' },
+      { fileName: heatmap.name, shows: 'shown heatmap' },
       { fileName: PHOTO, shows: 'shown photo' },
     ]);
+  });
+
+  it.each(['why', 'back'] as const)('draws it again where the message shows another: %s', async (kind) => {
+    const ofRock = { name: 'rock-abababab.jpg', reference: 'shown rock' };
+    const { press } = await start(['cat'], ofRock, { name: PHOTO, reference: 'shown photo' });
+    expect(imagesOf(await press({ kind, result: ID }))).toMatchObject([
+      { fileName: 'jazz-abababab.jpg', shows: 'draw jazz over shown photo' },
+      { fileName: PHOTO, shows: 'shown photo' },
+    ]);
+  });
+
+  it.each([
+    ['the photo is gone', [{ name: PHOTO, reference: 'gone' }]],
+    ['it shows no photo', []],
+  ])('goes back without a heatmap where %s', async (_, pictures) => {
+    const { press } = await start(['cat'], ...pictures);
+    const card = await press({ kind: 'back', result: ID });
+    expect(imagesOf(card).map(({ fileName }) => fileName)).toEqual(pictures.map(({ name }) => name));
+    expect(textsOf(card)).toContain('photo jazz en');
   });
 });
 

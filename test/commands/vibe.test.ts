@@ -76,7 +76,7 @@ describe('/vibe with a photo', () => {
 describe('what /vibe keeps', () => {
   it('is what buttons, sharing and votes need, before the first card is shown', async () => {
     const { run, store } = makeCommandBench();
-    const request = makeRequest(vibeOf('cat'), { chat: GROUP, address: { chatId: -5, replyTo: 3 } });
+    const request = makeRequest(vibeOf('cat'), { chat: GROUP });
     await run(vibeOf('cat'), { request, language: 'ar' });
     expect(await store.result(ID)).toMatchObject({
       id: ID,
@@ -84,7 +84,6 @@ describe('what /vibe keeps', () => {
       platform: 'telegram',
       owner: '1001',
       chat: GROUP,
-      address: { chatId: -5, replyTo: 3 },
       loudest: 0,
       album: null,
       notes: [],

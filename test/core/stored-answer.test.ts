@@ -10,9 +10,13 @@ const HEATMAP: ShownPicture = { name: 'jazz-abababab.jpg', reference: 'shown hea
 const PHOTO: ShownPicture = { name: 'photo-abababab.jpg', reference: { url: 'shown photo' } };
 const posted = { messageId: '77', imageName: HEATMAP.name, image: 'kept heatmap' };
 
-async function answer(given: Partial<StoredResult> = {}, pictures: readonly ShownPicture[] = []) {
+async function answer(
+  given: Partial<StoredResult> = {},
+  pictures: readonly ShownPicture[] = [],
+  showsPhoto = true,
+) {
   const { store } = openState(() => NOW);
-  const dependencies = { store, playlistSource: createCuratedPlaylists() };
+  const dependencies = { store, playlistSource: createCuratedPlaylists(), showsPhoto };
   const result = storedResult('b-_4567890123456', given);
   return storedAnswer(result, { view: 'choose', pictures }, dependencies, new AbortController().signal);
 }
@@ -46,12 +50,21 @@ describe('a stored answer', () => {
     expect((await answer({ spoiler })).spoiler).toBe(spoiler);
   });
 
-  it('has the heatmap that was posted, unless that is of another genre', async () => {
+  it('has the heatmap that the message shows, where that has the photo, too', async () => {
+    const content = { kind: 'stored', reference: 'shown heatmap' };
+    expect((await answer({ posted }, [HEATMAP, PHOTO])).image).toEqual({ fileName: HEATMAP.name, content });
+    const ofRock = { ...HEATMAP, name: 'rock-abababab.jpg' };
+    expect((await answer({ posted }, [ofRock, PHOTO])).image).toBeNull();
+    expect((await answer({ posted }, [])).image).toBeNull();
+  });
+
+  it('has elsewhere the heatmap that was posted, unless that is of another genre', async () => {
     const content = { kind: 'stored', reference: 'kept heatmap' };
-    expect((await answer({ posted }, [HEATMAP])).image).toEqual({ fileName: HEATMAP.name, content });
-    const ofRock = { ...posted, imageName: 'rock-abababab.jpg' };
-    expect((await answer({ posted: ofRock }, [HEATMAP])).image).toBeNull();
-    expect((await answer({ posted: null }, [HEATMAP])).image).toBeNull();
+    const imageOf = async (given: Partial<StoredResult>) => (await answer(given, [], false)).image;
+    expect(await imageOf({ posted })).toEqual({ fileName: HEATMAP.name, content });
+    expect(await imageOf({ posted: { ...posted, imageName: 'rock-abababab.jpg' } })).toBeNull();
+    expect(await imageOf({ posted: { ...posted, image: null } })).toBeNull();
+    expect(await imageOf({ posted: null })).toBeNull();
   });
 
   it('is in the view that was asked for', async () => {

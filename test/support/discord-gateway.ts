@@ -21,7 +21,7 @@ export interface OpenGateway {
 export type Raw = Readonly<Record<string, unknown>>;
 
 /** Identifies at once, where clients of Discord's wait five seconds between two times. */
-export const AT_ONCE: NonNullable<DiscordGatewayOptions['identifyThrottler']> = {
+const AT_ONCE: NonNullable<DiscordGatewayOptions['identifyThrottler']> = {
   waitForIdentify: () => Promise.resolve(),
 };
 

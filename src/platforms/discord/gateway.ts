@@ -20,7 +20,7 @@ export interface DiscordGatewayOptions {
   readonly sleep: Sleep;
   /** Called for each as it came, from the start on until the stop; what it throws is logged. */
   onInteraction(raw: unknown): void | Promise<void>;
-  /** As onInteraction, for messages that people write. */
+  /** As onInteraction, for messages: people's, bots' and its own. */
   onMessage(raw: unknown): void | Promise<void>;
   /** How long the gateway may acknowledge nothing, in milliseconds; three of Discord's heartbeats unless told. */
   readonly silenceMs?: number;

@@ -21,10 +21,13 @@ function ofLines(text: string, mark: string): string {
 
 /** Emphasis, code, spoilers, links, mentions, emoji and times; at a line's start also headings, lists and quotes. */
 function withEscapes(text: string): string {
-  return text
-    .replace(/[\\*_~`|<>@[\]]|:(?=[^\s:]*:)/g, '\\$&')
-    .replace(/:\/\//g, ':\\//')
-    .replace(/^(\s*)([-+#]|\d+(?=[.)]))/gm, (_, gap: string, mark: string) =>
-      /\d/.test(mark) ? `${gap}${mark}\\` : `${gap}\\${mark}`,
-    );
+  return (
+    text
+      .replace(/[\\*_~`|<>@[\]]|:(?=[^\s:]*:)/g, '\\$&')
+      .replace(/:\/\//g, ':\\//')
+      // no gap goes beyond its line: many empty lines would take for ever
+      .replace(/^([^\S\r\n\u2028\u2029]*)([-+#]|\d+(?=[.)]))/gm, (_, gap: string, mark: string) =>
+        /\d/.test(mark) ? `${gap}${mark}\\` : `${gap}\\${mark}`,
+      )
+  );
 }

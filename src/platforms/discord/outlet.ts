@@ -98,6 +98,9 @@ async function publish(
     // where people may not use their own apps in public, Discord shows it to them alone
     if ((flags & MessageFlags.Ephemeral) !== 0) throw new UserError('may-not-post', {});
   } catch (error) {
+    if (error instanceof DiscordRefusal && error.is(...DEAD_TOKEN)) {
+      throw new OutletError('the interaction is over', { kind: 'gone' }, { cause: error });
+    }
     const mayNot =
       (error instanceof OutletError && error.failure.kind === 'gone') ||
       (error instanceof DiscordRefusal && error.is(MISSING_PERMISSIONS, TOO_MANY_FOLLOW_UPS));

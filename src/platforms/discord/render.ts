@@ -28,6 +28,7 @@ const ALT_TEXT_LIMIT = 1024;
 /** https://docs.discord.com/developers/components/reference#string-select-select-option-structure */
 const OPTION_LIMIT = 100;
 const BUTTON_LIMIT = 80;
+const PLACEHOLDER_LIMIT = 150;
 
 const ACCENTS: Readonly<Record<Genre, number>> = {
   classical: 0x3f7cac,
@@ -62,7 +63,7 @@ export function renderCard(card: Card, encode: Encode): DiscordCard {
 
 function textsOf(texts: readonly (Rich | null)[]): APIComponentInContainer[] {
   return texts.flatMap((text) =>
-    text?.marked ? [{ type: ComponentType.TextDisplay, content: text.marked } as const] : [],
+    text?.marked.trim() ? [{ type: ComponentType.TextDisplay, content: text.marked } as const] : [],
   );
 }
 
@@ -81,7 +82,13 @@ function rowsOf({ blocks, buttons }: Card, encode: Encode): Row[] {
   const rows = [
     ...links.map((row) =>
       row.map(
-        ({ label, url }) => ({ type: ComponentType.Button, style: ButtonStyle.Link, label, url }) as const,
+        ({ label, url }) =>
+          ({
+            type: ComponentType.Button,
+            style: ButtonStyle.Link,
+            label: cutAtWord(label, BUTTON_LIMIT),
+            url,
+          }) as const,
       ),
     ),
     ...buttons.flatMap((row) => apart(row)).map((row) => row.map((button) => componentOf(button, encode))),
@@ -114,7 +121,7 @@ function menuOf({ label, open, options }: MenuButton, encode: Encode): APICompon
   return {
     type: ComponentType.StringSelect,
     custom_id: encode(open),
-    placeholder: label,
+    placeholder: cutAtWord(label, PLACEHOLDER_LIMIT),
     options: options.map((option) => ({
       label: cutAtWord(option.label, OPTION_LIMIT),
       value: encode(option.action),

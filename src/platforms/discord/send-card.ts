@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js';
+import { RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Encode } from '../../core/action.ts';
 import type { Card } from '../../core/card.ts';
@@ -7,7 +7,7 @@ import { OutletError } from '../../core/outlet-error.ts';
 import type { Plain } from '../../core/request.ts';
 import type { Posted } from '../../core/stored-result.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
-import type { DiscordAddress, DiscordInteractionAddress } from './address.ts';
+import type { DiscordAddress, DiscordInteractionAddress, DiscordMessageAddress } from './address.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import { DEAD_TOKEN, DiscordRefusal } from './discord-failure.ts';
 import { sentMessageSchema } from './event-schema.ts';
@@ -25,6 +25,7 @@ export interface SendCardDependencies {
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** What a token still opens: the answer to the command, or the message that has the button. */
 const ORIGINAL = '@original';
+const MAY_NOT_REPLY: number = RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
 
 /** Shows a card as the answer: in place of "is thinking", or as a reply in the channel. Done twice, it shows it once. */
 export async function postCard(
@@ -33,11 +34,7 @@ export async function postCard(
   dependencies: SendCardDependencies,
   signal: AbortSignal,
 ): Promise<Posted> {
-  if (address.kind === 'message') {
-    const { channelId, messageId } = address;
-    const reply = { message_reference: { message_id: messageId, fail_if_not_exists: false } };
-    return postInChannel({ channelId, nonce: messageId, card, more: reply }, dependencies, signal);
-  }
+  if (address.kind === 'message') return postReply(address, card, dependencies, signal);
   return whileAlive(
     address,
     dependencies,
@@ -45,6 +42,23 @@ export async function postCard(
     ({ channelId, interactionId: nonce }) =>
       postInChannel({ channelId, nonce, card, more: {} }, dependencies, signal),
   );
+}
+
+/** Without the message that it answers where that is gone, or may not be read by the bot. */
+async function postReply(
+  { channelId, messageId: nonce }: DiscordMessageAddress,
+  card: Card,
+  dependencies: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const post = (more: ChannelPost['more']) =>
+    postInChannel({ channelId, nonce, card, more }, dependencies, signal);
+  try {
+    return await post({ message_reference: { message_id: nonce, fail_if_not_exists: false } });
+  } catch (error) {
+    if (!(error instanceof DiscordRefusal && error.is(MAY_NOT_REPLY))) throw error;
+    return post({});
+  }
 }
 
 /** Edits a message until it shows the card, sending only the pictures that it does not have. */

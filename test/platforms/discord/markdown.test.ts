@@ -168,6 +168,28 @@ describe('text that came from elsewhere', () => {
     }
   });
 
+  it('takes no longer the more there is of one sign', { timeout: 5000 }, () => {
+    for (const sign of [
+      '\n',
+      '\r',
+      '\u2028',
+      ' ',
+      ' \n',
+      ':',
+      'a:',
+      '1',
+      '1\n',
+      '-',
+      '\\',
+      '`',
+      '<@',
+      '://',
+    ]) {
+      const text = sign.repeat(100_000);
+      expect(unescaped(markdown.plain(text).marked) === text).toBe(true);
+    }
+  });
+
   it('stays so when it is joined with other text', () => {
     for (const text of TEXTS) {
       const both = joined([heading('Jazz'), markdown.quiet(text), markdown.plain(text)], '\n');

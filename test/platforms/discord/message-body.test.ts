@@ -59,7 +59,7 @@ describe('the body of a message', () => {
     expect(files[0]?.data).toEqual(Buffer.from([2, 3, 4]));
   });
 
-  it('keeps what the message has when it sends something new', () => {
+  it('keeps what the message shows when it sends something new, and drops what it does not show any more', () => {
     const shown = [
       { id: '5', name: 'photo.jpg' },
       { id: '6', name: 'jazz.jpg' },
@@ -67,7 +67,7 @@ describe('the body of a message', () => {
     const next = card(picture(jpeg(3), 'rock.jpg'), picture(jpeg(4), 'photo.jpg'));
     const { body, files } = bodyOf(next, shown);
     expect(files.map(({ name }) => name)).toEqual(['rock.jpg']);
-    expect(body.attachments).toEqual([{ id: '5' }, { id: '6' }, { id: '0', filename: 'rock.jpg' }]);
+    expect(body.attachments).toEqual([{ id: '5' }, { id: '0', filename: 'rock.jpg' }]);
     expect(galleryIn(body)).toEqual(['rock.jpg', 'photo.jpg']);
   });
 
@@ -95,21 +95,35 @@ describe('the body of a message', () => {
 });
 
 describe('a message that is changed', () => {
-  it('shows what it had and what is new, and Discord takes it', async () => {
+  const both = ['jazz.jpg', 'photo.jpg'];
+  const stored = (...names: readonly string[]) => card(...names.map((name) => picture(STORED, name)));
+
+  /** A message with two pictures, and how to change it as somebody who knows its files. */
+  async function posted() {
     const { post, edit } = await openChannel();
-    const first = await post(card(picture(jpeg(3), 'jazz.jpg'), picture(jpeg(4), 'photo.jpg')));
-    const shown = first.pictures.map(({ url }, index) => ({
+    const { id, pictures } = await post(card(picture(jpeg(3), both[0]), picture(jpeg(4), both[1])));
+    const shown = pictures.map(({ url }, index) => ({
       id: url.split('/')[5] ?? '',
-      name: ['jazz.jpg', 'photo.jpg'][index] ?? '',
+      name: both[index] ?? '',
     }));
-    const other = card(picture(jpeg(5), 'rock.jpg'), picture(STORED, 'photo.jpg'));
-    const second = await edit(first.id, other, shown);
-    expect(second.pictures.map(({ bytes }) => bytes?.length)).toEqual([5, 4]);
-    expect([...second.files.keys()].sort()).toEqual(['jazz.jpg', 'photo.jpg', 'rock.jpg']);
-    // back: nothing is sent, for all is there
-    const all = [...shown, { id: second.pictures[0]?.url.split('/')[5] ?? '', name: 'rock.jpg' }];
-    const third = await edit(first.id, card(picture(STORED, 'jazz.jpg'), picture(STORED, 'photo.jpg')), all);
-    expect(third.pictures.map(({ bytes }) => bytes?.length)).toEqual([3, 4]);
-    expect(third.files.size).toBe(3);
+    return (next: ReturnType<typeof card>) => edit(id, next, shown);
+  }
+
+  it('shows what it had beside what is new, and nothing else is left of it', async () => {
+    const change = await posted();
+    const { pictures, files } = await change(
+      card(picture(jpeg(5), 'rock.jpg'), picture(STORED, 'photo.jpg')),
+    );
+    expect(pictures.map(({ bytes }) => bytes?.length)).toEqual([5, 4]);
+    expect([...files.keys()].sort()).toEqual(['photo.jpg', 'rock.jpg']);
+  });
+
+  it('keeps all that it has where nothing is new', async () => {
+    const change = await posted();
+    const { pictures, files } = await change(stored('photo.jpg'));
+    expect(pictures.map(({ bytes }) => bytes?.length)).toEqual([4]);
+    expect([...files.keys()].sort()).toEqual(both);
+    const again = await change(stored(...both));
+    expect(again.pictures.map(({ bytes }) => bytes?.length)).toEqual([3, 4]);
   });
 });

@@ -201,6 +201,7 @@ describe('a card of more text than a message has room for', () => {
     expect(textsOf(plain)[1]).toMatch(/word…$/);
     const marked = makeCard({ blocks: [text('** '.repeat(2000))] });
     expect(lengthOf(marked)).toBeLessThanOrEqual(4000);
+    expect(lengthOf(marked)).toBeGreaterThan(3990);
     expect(textsOf(marked)[1]).toMatch(/^(?:\\\*\\\* )*\\\*\\\*…$/);
   });
 
