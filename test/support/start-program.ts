@@ -10,6 +10,10 @@ export interface RunningProgram {
   readonly lines: string[];
   /** The port that it listens on. */
   readonly port: number;
+  /** Resolves with the first line that says so, printed or to come. */
+  printed(text: string): Promise<string>;
+  /** Resolves with the exit code, null when a signal ended it, once all is printed. */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and resolves with the exit code, null when the signal ended it. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -20,11 +24,13 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   const argv = ['--import', './src/prelude.js', 'src/main.ts', 'serve'];
   const child = spawn(process.execPath, argv, { cwd: REPOSITORY, env: { PATH, PORT: '0', ...env } });
   const lines: string[] = [];
+  const readers = new Set<() => void>();
   const { promise: port, resolve, reject } = Promise.withResolvers<number>();
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (line.includes('"message":"listening"')) resolve(JSON.parse(line).port);
+      for (const read of readers) read();
     });
   }
   const exited = once(child, 'exit');
@@ -33,6 +39,17 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     child,
     lines,
     port: await port,
+    ended: once(child, 'close').then(([code]) => code),
+    printed(text) {
+      const found = Promise.withResolvers<string>();
+      const read = () => {
+        const line = lines.find((one) => one.includes(text));
+        if (line !== undefined) found.resolve(line);
+      };
+      readers.add(read);
+      read();
+      return found.promise;
+    },
     async stop(signal) {
       child.kill(signal);
       const [code] = await exited;

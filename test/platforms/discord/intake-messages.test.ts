@@ -117,6 +117,14 @@ describe('a message in a server', () => {
     inGuild(name, () => null);
   });
 
+  it('of Discord’s own is not for it, whoever is named in it', () => {
+    // https://docs.discord.com/developers/resources/message#message-object-message-types
+    for (const type of [1, 3, 6, 7, 8, 18, 20, 21, 23, 24, 46]) {
+      check({ ...recorded('messages', 'mention-with-photo'), ...{ type } }, null, GUILD);
+      check({ ...recorded('messages', 'dm-text'), ...{ type } }, null, null);
+    }
+  });
+
   it('of a webhook that says it is nobody’s bot is not for it either', () => {
     const raw = recorded('messages', 'webhook');
     check({ ...raw, ...{ author: { id: '1', username: 'News' } } }, null, GUILD);

@@ -99,18 +99,16 @@ describe('a start that cannot be', () => {
       lines: [expect.stringContaining('DISCORD_TOKEN')],
     });
     const program = await start();
-    const ended = new Promise((resolve) => program.child.once('exit', resolve));
     fake.revokeToken();
-    expect(await ended).toBe(2);
+    expect(await program.ended).toBe(2);
     expect(program.lines.at(-1)).toContain('DISCORD_TOKEN');
   });
 
   it('ends with one line when its intents are refused', async () => {
     const { fake, start } = await openDiscordScene();
     const program = await start();
-    const ended = new Promise((resolve) => program.child.once('exit', resolve));
     fake.gateway.closeWith(4014);
-    expect(await ended).toBe(2);
+    expect(await program.ended).toBe(2);
     expect(program.lines.at(-1)).toContain('intents');
   });
 });
@@ -143,7 +141,7 @@ describe('secrets', () => {
     await fake.waitUntil(() => broken.answer?.text.startsWith('Sorry'));
     const late = fake.slash('about', {}, { by, channel: general, deadlineMs: -1 });
     asked.push(late);
-    await fake.waitUntil(() => program.lines.some((line) => line.includes('could not be acknowledged')));
+    await program.printed('could not be acknowledged');
     await program.stop('SIGTERM');
     const secrets = [fake.token, SIGNING_SECRET, ...asked.map(({ token }) => token)];
     const said = fake.messagesIn(general).map(({ text }) => text);

@@ -66,7 +66,7 @@ export function takeMessage(raw: unknown) {
 export type Source = { readonly channelId: string; readonly messageId: string } | null;
 
 /** The references to these files. */
-export function imagesOf(attachments: readonly RawAttachment[], source: Source) {
+function imagesOf(attachments: readonly RawAttachment[], source: Source) {
   return attachments.map(({ id, url, size }) => ({ url, size, attachmentId: id, source }));
 }
 

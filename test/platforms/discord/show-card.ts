@@ -6,7 +6,7 @@ import { walk } from '../../support/discord/walk-components.ts';
 import { connectDiscord } from '../../support/discord-connection.ts';
 import { encode } from '../../support/telegram-cards.ts';
 
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 export interface CardBody {
   readonly flags: number;

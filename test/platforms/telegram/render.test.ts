@@ -55,7 +55,7 @@ describe('the text of a card', () => {
   it('is a caption under a picture, whose alt text it does not hold, and a longer text without one', () => {
     const long = text('word '.repeat(2000));
     const image = picture(JPEG, 'x.jpg');
-    expect(render({ blocks: [long, image] }).image).toEqual({ name: 'x.jpg', content: JPEG });
+    expect(render({ blocks: [long, image] }).image).toEqual({ name: 'x.jpg', content: JPEG, spoiler: false });
     expect(render({ blocks: [long] }).image).toBeNull();
     for (const [blocks, limit] of [
       [[image, long], 1024],

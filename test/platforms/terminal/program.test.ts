@@ -308,17 +308,15 @@ describe('serve', () => {
     expect(stderr).toMatch(/TELEGRAM_TOKEN.*DISCORD_TOKEN/);
   });
 
-  it('exits 2 and names the token that it still needs beside one that it has no use for yet', async () => {
-    const { code, stderr } = await runProgram(['serve'], { cwd, env: { DISCORD_TOKEN: 'x' } });
-    expect(code).toBe(2);
-    expect(lines(stderr)).toEqual([expect.stringMatching(/^(?!.*DISCORD).*TELEGRAM_TOKEN/)]);
-  });
-
-  it('exits 2 with the name of a token that cannot be one, and not its value', async () => {
-    const { code, stderr } = await runProgram(['serve'], { cwd, env: { TELEGRAM_TOKEN: 'planted' } });
-    expect(code).toBe(2);
-    expect(lines(stderr)).toEqual([expect.stringMatching(/^(?!.*planted).*TELEGRAM_TOKEN/)]);
-  });
+  it.each(['TELEGRAM_TOKEN', 'DISCORD_TOKEN'])(
+    'exits 2 with the name of a token that cannot be one, and not its value: %s',
+    async (name) => {
+      const { code, stderr } = await runProgram(['serve'], { cwd, env: { [name]: 'planted token' } });
+      expect(code).toBe(2);
+      expect(lines(stderr)).toEqual([expect.stringContaining(name)]);
+      expect(stderr).not.toContain('planted');
+    },
+  );
 
   it('exits 2 with the name of a setting that cannot be used', async () => {
     const { code, stderr } = await runProgram(['serve'], { cwd, env: { DEFAULT_LANGUAGE: 'klingon' } });
