@@ -52,6 +52,9 @@ describe('where the bot may post by itself', () => {
     expect(posts(owners)).toBe('by token');
     expect(posts({ ...owners, context: 2, guild_id: undefined })).toBe('by token');
     expect(posts({ ...owners, context: undefined, guild_id: undefined })).toBe('by token');
+    // whatever it is installed to, the chats of others are closed to it
+    const both = { authorizing_integration_owners: { 0: '0', 1: ANN } };
+    expect(posts({ ...both, context: 2, guild_id: undefined })).toBe('by token');
     expect(posts({ authorizing_integration_owners: { 0: GUILD, 1: ANN } })).toBe('by itself');
   });
 });

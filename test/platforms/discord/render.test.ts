@@ -76,6 +76,11 @@ describe('a card', () => {
     expect(images).toEqual(blocks);
   });
 
+  it('leaves out what there is nothing to read of', () => {
+    const blocks = [text(' \n '), text('', { quiet: true }), text('\n', { quiet: true }), links('Jazz')];
+    expect(textsOf(makeCard({ blocks }))).toEqual(['## Jazz']);
+  });
+
   it('escapes whatever comes from elsewhere, everywhere', () => {
     const card = makeCard({
       title: WICKED,

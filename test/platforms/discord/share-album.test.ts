@@ -13,13 +13,12 @@ async function open({ spoiler = false } = {}) {
   const files = [1, 2, 3].map((number) => ({ bytes: PHOTO, name: `${number}.jpg`, spoiler }));
   const message = fake.sendFiles(files, { from: fake.user(), channel });
   const card = await answered(fake.useOnMessage(COMMAND, message, { by }));
-  const rock = { text: words.asked('rock', 0.2) };
-  /** Resolves when the card is about rock. */
+  /** Resolves when the card is about that genre. */
   const asked = async (genre: 'rock' | 'pop', share: number) => {
     fake.choose(fake.message(card.id), [genre], by);
     return scene.until(card.id, ({ text }) => text.includes(words.asked(genre, share)));
   };
-  return { ...scene, by, channel, message, card, rock, asked };
+  return { ...scene, by, channel, message, card, asked };
 }
 
 const textsOf = (seen: Parameters<typeof bytesOf>[0]) => bytesOf(seen).map((bytes) => `${bytes}`);
