@@ -4,7 +4,7 @@ import { storedAnswer } from '../../src/core/stored-answer.ts';
 import type { StoredResult } from '../../src/core/stored-result.ts';
 import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { openState } from '../support/open-state.ts';
-import { NOW, storedResult } from '../support/store-contract.ts';
+import { NOW, storedResult } from '../support/stored-result.ts';
 
 const HEATMAP: ShownPicture = { name: 'jazz-abababab.jpg', reference: 'shown heatmap' };
 const PHOTO: ShownPicture = { name: 'photo-abababab.jpg', reference: { url: 'shown photo' } };

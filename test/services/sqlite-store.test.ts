@@ -5,7 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/services/sqlite-database.ts';
 import { createSqliteStore } from '../../src/services/sqlite-store.ts';
 import { STORE_SQL } from '../../src/services/sqlite-store-sql.ts';
-import { NOW, storeContract, storedResult } from '../support/store-contract.ts';
+import { storeContract } from '../support/store-contract.ts';
+import { NOW, storedResult } from '../support/stored-result.ts';
 
 function open() {
   const folder = mkdtempSync(join(tmpdir(), 'sqlite-store-'));

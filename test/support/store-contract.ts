@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/core/chat-ports.ts';
-import type { Posted, StoredMap, StoredResult, Vote } from '../../src/core/stored-result.ts';
-import { makeLook } from './make-look.ts';
+import type { Posted, Vote } from '../../src/core/stored-result.ts';
+import { NOW, storedResult } from './stored-result.ts';
 
 interface OpenStore {
   readonly store: Store;
@@ -10,38 +10,9 @@ interface OpenStore {
   setNow(ms: number): void;
 }
 
-export const NOW = Date.UTC(2030, 0, 1);
 const DAY_MS = 24 * 60 * 60 * 1000;
 const POSTED: Posted = { messageId: '77', imageName: 'jazz.jpg', image: { fileId: 'AgAC', size: 3 } };
 const EXPLANATION = { photo: 'Warm.', heatmap: 'Here.', altText: 'لوحة', source: 'local' } as const;
-
-export function storedResult(id: string, given: Partial<StoredResult> = {}): StoredResult {
-  const { sha256, appearance, evidence, scores } = makeLook({ jazz: 0.75, rock: 0.25 });
-  const map: StoredMap = { width: 2, height: 2, heat: 'AIB//w==' };
-  const maps = { classical: map, electronic: map, jazz: map, pop: map, rock: map };
-  return {
-    id,
-    createdAt: NOW,
-    platform: 'telegram',
-    owner: '1001',
-    chat: { id: '-5', shared: true, community: '-7' },
-    pictures: [
-      { reference: { fileId: `photo of ${id}` }, sha256, appearance, maps, size: { width: 400, height: 3 } },
-    ],
-    loudest: 0,
-    album: null,
-    scores,
-    evidence,
-    notes: ['truncated'],
-    spoiler: true,
-    modelVersion: 'm1',
-    language: 'ar',
-    explanation: null,
-    posted: null,
-    shared: false,
-    ...given,
-  };
-}
 
 type Start = () => Promise<OpenStore>;
 

@@ -6,11 +6,8 @@ const BYTES = Buffer.from('any bytes');
 const MEGABYTE = 1024 * 1024;
 
 const vibe = (fileId: unknown, size: unknown = expect.any(Number)) => ({
-  command: 'vibe',
+  ...makeVibe(),
   images: [{ fileId, size }],
-  why: null,
-  asked: true,
-  spoiler: false,
 });
 const refusal = (code: string, values = {}) => ({ command: 'refuse', code, values });
 
