@@ -91,17 +91,30 @@ function rowsOf({ blocks, buttons }: Card, encode: Encode): Row[] {
           }) as const,
       ),
     ),
-    ...buttons.flatMap((row) => apart(row)).map((row) => row.map((button) => componentOf(button, encode))),
+    ...withListsApart(buttons).map((row) => row.map((button) => componentOf(button, encode))),
   ];
   return rows
     .filter(({ length }) => length > 0)
     .map((components) => ({ type: ComponentType.ActionRow, components }));
 }
 
-/** A list takes a row of its own. */
-function apart(row: readonly Button[]): (readonly Button[])[] {
-  const menus = row.filter((button) => button.kind === 'menu');
-  return [...menus.map((menu) => [menu]), row.filter((button) => button.kind !== 'menu')];
+const BUTTONS_A_ROW = 5;
+
+/** A list takes a row of its own; what stood beside it joins the next row. */
+function withListsApart(rows: readonly (readonly Button[])[]): (readonly Button[])[] {
+  const apart: (readonly Button[])[] = [];
+  let left: readonly Button[] = [];
+  for (const row of rows) {
+    const menus = row.filter((button) => button.kind === 'menu');
+    const others = row.filter((button) => button.kind !== 'menu');
+    apart.push(...menus.map((menu) => [menu]));
+    const fits = left.length + others.length <= BUTTONS_A_ROW;
+    if (!fits) apart.push(left);
+    const joined = fits ? [...left, ...others] : others;
+    left = menus.length > 0 ? joined : [];
+    if (menus.length === 0) apart.push(joined);
+  }
+  return [...apart, left];
 }
 
 function componentOf(button: Button, encode: Encode): APIComponentInMessageActionRow {
