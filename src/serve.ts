@@ -131,8 +131,12 @@ function wireChats(
   const worker = createWorker({ lanes }, { ...app, ...common, inbox, store, platforms, mac, resultId });
   const allowances = {
     photos: createAllowance({ points: 20, perMs: MINUTE_MS }),
-    // Telegram takes no more messages a minute in a group: https://core.telegram.org/bots/faq
-    chat: createAllowance({ points: 20, perMs: MINUTE_MS }),
+    chat: {
+      // it takes no more messages a minute in a group: https://core.telegram.org/bots/faq
+      telegram: createAllowance({ points: 20, perMs: MINUTE_MS }),
+      // five in five seconds in a channel; answers to commands are outside that
+      discord: createAllowance({ points: 60, perMs: MINUTE_MS }),
+    },
     quick: createAllowance({ points: 60, perMs: MINUTE_MS }),
     hints: createAllowance({ points: 1, perMs: 10 * MINUTE_MS }),
     refusals: createAllowance({ points: 1, perMs: MINUTE_MS / 6 }),

@@ -23,7 +23,9 @@ export interface ReceptionDependencies {
    * photos: of one asker. chat: all that is posted in one shared chat. quick: all but photos, of one asker. hints: help that
    * nobody asked for, in one shared chat. refusals: how often an asker, or a shared chat, is told of one.
    */
-  readonly allowances: Readonly<Record<'photos' | 'chat' | 'quick' | 'hints' | 'refusals', Allowance>>;
+  readonly allowances: Readonly<Record<'photos' | 'quick' | 'hints' | 'refusals', Allowance>> & {
+    readonly chat: Readonly<Record<PlatformName, Allowance>>;
+  };
   /** A photo with so many before it will not be read within the second: its asker is told its place. */
   readonly worthTelling: number;
   readonly calendar: Calendar;
@@ -121,7 +123,7 @@ export class Reception {
       if ((await inbox.depth()).quick.waiting >= MAX_QUICK_WAITING) return refuse('busy', {});
       const posts = call.command !== 'press' && call.command !== 'search';
       const wait = await allowances.quick.take(askerKey(request));
-      return slowDown(wait || (posts && chat.shared ? await allowances.chat.take(chatKey(request)) : 0));
+      return slowDown(wait || (posts && chat.shared ? await this.#chatWait(request) : 0));
     }
     if (!call.asked) return null;
     return groupKey === null ? this.#photoRefusal(request) : this.#albumRefusal(request, groupKey);
@@ -130,9 +132,13 @@ export class Reception {
   async #photoRefusal(request: Request): Promise<RefuseCall | null> {
     const { allowances, inbox } = this.#dependencies;
     const wait = await allowances.photos.take(askerKey(request));
-    const slow = slowDown(wait || (request.chat.shared ? await allowances.chat.take(chatKey(request)) : 0));
+    const slow = slowDown(wait || (request.chat.shared ? await this.#chatWait(request) : 0));
     if (slow) return slow;
     return (await inbox.depth()).photo.waiting >= MAX_WAITING ? refuse('busy', {}) : null;
+  }
+
+  #chatWait(request: Request): Promise<number> {
+    return this.#dependencies.allowances.chat[request.platform].take(chatKey(request));
   }
 
   async #albumRefusal(request: Request, groupKey: string): Promise<RefuseCall | null> {

@@ -32,7 +32,7 @@ export function start({ waitMs = 1000, worthTelling = 10, ...limits }: Limits = 
   });
   const allowances = {
     photos: allowance('photos', 99),
-    chat: allowance('chat', 99),
+    chat: { telegram: allowance('chat', 99), discord: allowance('chat', 99) },
     quick: allowance('quick', 99),
     hints: allowance('hints', 99),
     refusals: allowance('refusals', 1),
