@@ -60,7 +60,7 @@ function answers(result: unknown, interactionId: string): boolean {
 }
 
 /** The words have come. */
-export function isWhole({ text }: SeenMessage): boolean {
+function isWhole({ text }: SeenMessage): boolean {
   return [LANGUAGES.en, LANGUAGES.ar].some(({ card }) => text.includes(card.heatmapHeading));
 }
 

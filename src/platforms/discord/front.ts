@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js';
+import { InteractionType, Routes } from 'discord.js';
 import type { Calendar, Log } from '../../core/chat-ports.ts';
 import type { Incoming } from '../../core/reception.ts';
 import type { DiscordCaller } from './discord-caller.ts';
@@ -33,6 +33,13 @@ export interface GatewayFrontOptions extends Omit<DiscordGatewayOptions, 'onInte
   readonly calendar: Calendar;
   readonly log: Log;
 }
+
+/** We have neither forms nor suggestions that these could answer. */
+const NOT_OURS: readonly unknown[] = [
+  InteractionType.Ping,
+  InteractionType.ApplicationCommandAutocomplete,
+  InteractionType.ModalSubmit,
+];
 
 /** Discord does not wait longer; what is left of its three seconds is for the way. */
 const ACKNOWLEDGE_MS = 2800;
@@ -76,6 +83,7 @@ export class GatewayFront implements DiscordFront {
 
   #takeInteraction(raw: unknown): void {
     const { calendar, log } = this.#options;
+    if (NOT_OURS.includes((raw as { readonly type?: unknown }).type)) return;
     const parsed = interactionSchema.safeParse(raw);
     if (!parsed.success) {
       log.warn('an interaction has an unknown shape', {

@@ -95,7 +95,8 @@ function pressCall({ data, message, channel_id: channelId }: DiscordInteraction 
 }
 
 /** Of messages, ordinary ones and replies: https://docs.discord.com/developers/resources/message#message-object-message-types */
-const SPOKEN = [0, 19];
+const REPLY = 19;
+const SPOKEN = [0, REPLY];
 
 /** What a message asks; null: nothing of us. */
 export function intakeMessage(message: DiscordMessage, botId: string): Incoming | null {
@@ -130,8 +131,10 @@ function mentionCall(message: DiscordMessage, botId: string): Call | null {
   const isNamed = new RegExp(`<@!?${botId}>`).test(message.content); // else it only replies to us
   const replied = repliedCall(message, botId);
   if (replied && isNamed) return replied;
-  const isReply = message.referenced_message && message.referenced_message.author.id !== botId;
-  return isReply && isNamed ? refuse('hidden-picture', {}) : { command: 'help', asked: isNamed };
+  // the message that it answers may be empty, or left out altogether; null: it is deleted
+  const { type, referenced_message: answered } = message;
+  const isHidden = type === REPLY && answered !== null && answered?.author.id !== botId;
+  return isHidden && isNamed ? refuse('hidden-picture', {}) : { command: 'help', asked: isNamed };
 }
 
 /** The pictures that came with the message, or a word about what came in their place; null: nothing came. */

@@ -73,7 +73,7 @@ export class ShardLink {
     });
     // its last words may come after its exit
     await Promise.all([exited, child.connected && heard]);
-    for (const { settle } of [...this.#pending.values()]) settle(false);
+    for (const { settle } of [...this.#pending.values()]) settle(true);
   }
 
   #hear(raw: unknown): void {
@@ -114,7 +114,7 @@ export class ShardLink {
     }
   }
 
-  /** Whether Discord has taken an acknowledgement; false when it is not known in time. */
+  /** Whether Discord may have taken an acknowledgement: also when that is not known in time, for its token shows. */
   #expect(interactionId: string): Promise<boolean> {
     const known = this.#pending.get(interactionId);
     if (known) return known.taken; // it came twice
@@ -127,7 +127,7 @@ export class ShardLink {
     };
     this.#pending.set(interactionId, { taken, settle });
     this.#options.sleep(ACKNOWLEDGED_MS, settled.signal).then(
-      () => settle(false),
+      () => settle(true),
       () => {},
     );
     return taken;

@@ -84,14 +84,14 @@ describe('a message in a server', () => {
     const raw = recorded('messages', 'mention-in-reply-to-hidden');
     expect(raw.referenced_message?.attachments).toEqual([]);
     check(raw, refusal('hidden-picture'), GUILD);
+    const { referenced_message: _, ...leftOut } = raw;
+    check(leftOut, refusal('hidden-picture'), GUILD);
   });
 
   it('that names the bot and nothing to read gets the help', () => {
     inGuild('mention-alone', () => help(true));
     inGuild('mention-in-reply-to-deleted', () => help(true));
     inGuild('reply-to-bot-by-name', () => help(true));
-    const { referenced_message: _, ...unknown } = recorded('messages', 'mention-in-reply-to-deleted');
-    check(unknown, help(true), GUILD);
   });
 
   it('that replies to the bot is read, too, but has not asked for the help', () => {

@@ -99,8 +99,13 @@ describe('the stop', () => {
     const asked = fake.slash('about', {}, { by: fake.user() });
     await came(1);
     await fake.waitForCall('create_interaction_response', { unanswered: true });
-    const stopped = platform.stop();
+    let isStopped = false;
+    const stopped = platform.stop().then(() => {
+      isStopped = true;
+    });
     await fake.waitUntil(() => fake.gateway.notesOf('close').length === 1);
+    await fetch(`${fake.apiUrl}/v10/gateway`); // whatever else could happen has
+    expect(isStopped).toBe(false);
     release();
     await stopped;
     expect(fake.callsOf('create_interaction_response')).toMatchObject([{ status: 204 }]);

@@ -59,7 +59,7 @@ describe('the start', () => {
 
 describe('what nobody will answer', () => {
   it('does not say for a quarter of an hour that somebody will', async () => {
-    const { fake, start, came } = await openDiscordPlatform();
+    const { fake, platform, start, came, signal } = await openDiscordPlatform();
     await start(async () => 'passed over');
     const [by, { general: channel }] = [fake.user(), fake.guild()];
     const release = fake.hold('create_interaction_response');
@@ -67,7 +67,7 @@ describe('what nobody will answer', () => {
       fake.slash('vibe', { ...IMAGE, private: isPrivate }, { by, channel }),
     );
     await came(2);
-    // not before it says so
+    await platform.outlet.ping(signal); // what does not wait goes on meanwhile
     expect(fake.callsOf(DELETE)).toEqual([]);
     fake.fail({ method: DELETE, kind: 'drop' });
     release();
@@ -96,13 +96,13 @@ describe('what nobody will answer', () => {
   });
 
   it('is let be when it cannot be taken away', async () => {
-    const { fake, platform, start, came, log } = await openDiscordPlatform();
+    const { fake, platform, start, came, log, signal } = await openDiscordPlatform();
     await start(async () => 'passed over');
     const asked = fake.slash('about', {}, { by: fake.user() });
     fake.fail({ method: DELETE, kind: 'refuse', status: 404, code: 10_008 });
     await came(1);
     await fake.waitForCall(DELETE);
-    await platform.stop();
+    await platform.outlet.ping(signal); // its answer comes after that one
     expect(asked.answer?.deleted).toBe(false);
     expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });

@@ -60,12 +60,12 @@ describe('what a shard says', () => {
     expect(await Promise.all(arrivals.map(({ acknowledged }) => acknowledged?.taken))).toEqual([true, true]);
   });
 
-  it('is no acknowledgement when it says nothing of one in time', async () => {
+  it('may have been acknowledged when it says nothing of that in time', async () => {
     const { says, arrivals, time } = openLink();
     says({ kind: 'arrival', incoming: INCOMING, interactionId: '8' });
     await time.advance(3500);
-    says({ kind: 'acknowledged', interactionId: '8', taken: true });
-    expect(await arrivals[0]?.acknowledged?.taken).toBe(false);
+    says({ kind: 'acknowledged', interactionId: '8', taken: false });
+    expect(await arrivals[0]?.acknowledged?.taken).toBe(true);
   });
 
   it('is who the bot is', () => {
@@ -113,15 +113,15 @@ describe('the health of a shard', () => {
 });
 
 describe('the end of a shard', () => {
-  it('comes when its last words were heard, and then nothing is acknowledged any more', async () => {
+  it('comes when its last words were heard, and what it had not told of may have been acknowledged', async () => {
     const { child, says, arrivals, link } = openLink();
     child.emit('exit', 0, null);
     says({ kind: 'arrival', incoming: INCOMING, interactionId: '8' });
-    says({ kind: 'acknowledged', interactionId: '8', taken: true });
+    says({ kind: 'acknowledged', interactionId: '8', taken: false });
     says({ kind: 'arrival', incoming: INCOMING, interactionId: '9' });
     child.emit('disconnect');
     await link.ended;
-    expect(await Promise.all(arrivals.map(({ acknowledged }) => acknowledged?.taken))).toEqual([true, false]);
+    expect(await Promise.all(arrivals.map(({ acknowledged }) => acknowledged?.taken))).toEqual([false, true]);
   });
 
   it('comes at once to one that could not be started', async () => {

@@ -52,7 +52,7 @@ describe('a front of several processes', () => {
     await came(1);
     const [pid = 0] = pids(1);
     process.kill(pid, 'SIGKILL');
-    expect(await arrivals[0]?.acknowledged?.taken).toBe(false);
+    expect(await arrivals[0]?.acknowledged?.taken).toBe(true);
     release();
     const ended = await log.written('a shard has ended');
     expect(ended).toMatchObject({ level: 'warn', details: { shard: 1, pid, signalCode: 'SIGKILL' } });
