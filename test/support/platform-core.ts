@@ -70,7 +70,13 @@ export async function startCore({ name, adapter, inbox, store, explainer }: Core
     },
   );
   const plenty = createAllowance({ points: 1000, perMs: 60_000 });
-  const allowances = { photos: plenty, chat: { telegram: plenty, discord: plenty }, quick: plenty, hints: plenty, refusals: plenty };
+  const allowances = {
+    photos: plenty,
+    chat: { telegram: plenty, discord: plenty },
+    quick: plenty,
+    hints: plenty,
+    refusals: plenty,
+  };
   const { calendar } = timing;
   const limits = { allowances, worthTelling: 100 };
   const reception = new Reception({ inbox, worker, platforms, ...limits, calendar, telemetry, log });

@@ -2,6 +2,9 @@
 
 import { z } from 'zod';
 
+/** A number that is too large for JSON's. */
+const bits = z.string().regex(/^\d+$/);
+
 const user = z.object({ id: z.string(), bot: z.boolean().optional() });
 
 const attachment = z.object({
@@ -91,10 +94,10 @@ const interaction = z.object({
   guild_id: z.string().optional(),
   channel_id: z.string(),
   channel: z.object({ type: z.number() }).optional(),
-  member: z.object({ user, permissions: z.string() }).optional(),
+  member: z.object({ user, permissions: bits }).optional(),
   user: user.optional(),
   locale: z.string().optional(),
-  app_permissions: z.string(),
+  app_permissions: bits,
   authorizing_integration_owners: z.record(z.string(), z.string()),
   context: z.number().nullish(),
   /** In bytes, of one file. */

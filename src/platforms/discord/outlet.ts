@@ -53,6 +53,7 @@ export function createDiscordOutlet(dependencies: SendCardDependencies): Outlet 
 type Body = Pick<ReturnType<typeof messageBody>, 'body' | 'files'>;
 
 interface SentFollowUp {
+  readonly id: string;
   readonly flags?: number;
 }
 
@@ -87,16 +88,12 @@ async function publish(
   signal: AbortSignal,
 ): Promise<void> {
   if (address.kind === 'message' || address.posts === 'not at all') throw new UserError('may-not-post', {});
-  const { channelId, interactionId: nonce, maxFileBytes } = address;
+  const { channelId, interactionId: nonce } = address;
   try {
-    if (address.posts === 'by itself') {
-      await postInChannel({ channelId, nonce, card, more: {} }, dependencies, signal);
-      return;
-    }
-    const body = messageBody(card, dependencies.encode, { shown: [], maxFileBytes });
-    const { flags = 0 } = await followUp(address, body, dependencies, signal);
-    // where people may not use their own apps in public, Discord shows it to them alone
-    if ((flags & MessageFlags.Ephemeral) !== 0) throw new UserError('may-not-post', {});
+    if (address.posts === 'by token') return await publishAsGuest(address, card, dependencies, signal);
+    await orWithoutImages(card, (shown) =>
+      postInChannel({ channelId, nonce, card: shown, more: {} }, dependencies, signal),
+    );
   } catch (error) {
     if (error instanceof DiscordRefusal && error.is(...DEAD_TOKEN)) {
       throw new OutletError('the interaction is over', { kind: 'gone' }, { cause: error });
@@ -106,6 +103,23 @@ async function publish(
       (error instanceof DiscordRefusal && error.is(MISSING_PERMISSIONS, TOO_MANY_FOLLOW_UPS));
     throw mayNot ? new UserError('may-not-post', {}, { cause: error }) : error;
   }
+}
+
+/** Where people may not use their own apps in public, Discord shows it to them alone: then it is taken back. */
+async function publishAsGuest(
+  address: DiscordInteractionAddress,
+  card: Card,
+  dependencies: SendCardDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { applicationId, token, maxFileBytes } = address;
+  const body = messageBody(card, dependencies.encode, { shown: [], maxFileBytes });
+  const { id, flags = 0 } = await followUp(address, body, dependencies, signal);
+  if ((flags & MessageFlags.Ephemeral) === 0) return;
+  const path = Routes.webhookMessage(applicationId, token, id);
+  const options = { signal, repeatable: true, limitMs: QUICK_MS };
+  await dependencies.call('take back', { method: 'DELETE', path, auth: false }, options).catch(() => {});
+  throw new UserError('may-not-post', {});
 }
 
 /** Shows a card without its pictures where the bot may attach none; where it may not write at all, there is no answer. */

@@ -80,6 +80,14 @@ describe('a publication where the bot is a member', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  it('goes without its pictures where the bot may attach none', async () => {
+    const { fake, channel, publish, published } = await open(inServer);
+    fake.allowBot(channel, BOT_PERMISSIONS & ~Permission.attachFiles);
+    await (await publish())();
+    expect(published()).toMatchObject([{ pictures: [], text: SHOWN.text }]);
+    expect(fake.violations).toEqual([]);
+  });
+
   it('is put off when Discord cannot be reached', async () => {
     const { fake, publish } = await open(inServer);
     const later = await publish();
@@ -114,6 +122,11 @@ describe('a publication of a guest', () => {
     fake.member(channel.guild, by, { permissions: MEMBER_PERMISSIONS & ~Permission.useExternalApps });
     expect(await failureOf((await publish())())).toEqual(MAY_NOT);
     expect(published()).toEqual([]);
+    // nor is it left to who asked, beside what they are told
+    const left = fake.messagesIn(channel).filter(({ fromBot, deleted }) => fromBot && !deleted);
+    expect(left.map(({ text }) => text)).toEqual(['## Jazz
+for me']);
+    expect(fake.callsOf('delete_webhook_message')).toMatchObject([{ status: 204 }]);
     expect(fake.violations).toEqual([]);
   });
 

@@ -131,7 +131,7 @@ describe('what it has a fault with', () => {
     await came(1);
     const member = { ...(raw['member'] as object), permissions: 'all' };
     fake.dispatch('INTERACTION_CREATE', { ...raw, id: '1', member });
-    await log.written('an event was passed over');
+    await log.written('unknown shape');
     fake.slash('help', {}, { by });
     expect((await came(2)).call).toEqual({ command: 'help', asked: true });
   });
