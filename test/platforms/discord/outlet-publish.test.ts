@@ -124,8 +124,7 @@ describe('a publication of a guest', () => {
     expect(published()).toEqual([]);
     // nor is it left to who asked, beside what they are told
     const left = fake.messagesIn(channel).filter(({ fromBot, deleted }) => fromBot && !deleted);
-    expect(left.map(({ text }) => text)).toEqual(['## Jazz
-for me']);
+    expect(left.map(({ text }) => text)).toEqual(['## Jazz\nfor me']);
     expect(fake.callsOf('delete_webhook_message')).toMatchObject([{ status: 204 }]);
     expect(fake.violations).toEqual([]);
   });
