@@ -1,24 +1,11 @@
 import type { Config, DiscordConfig } from './config.ts';
-import type { Encode } from './core/action.ts';
-import type { Calendar, Log, Sleep, Telemetry } from './core/chat-ports.ts';
-import type { Clock } from './core/ports.ts';
 import type { PlatformName } from './core/request.ts';
-import type { ChatPlatform } from './platforms/chat-platform.ts';
+import type { ChatPlatform, PlatformTools } from './platforms/chat-platform.ts';
 import { createDiscordCaller } from './platforms/discord/discord-caller.ts';
 import { GatewayFront } from './platforms/discord/front.ts';
 import { DiscordPlatform } from './platforms/discord/platform.ts';
 import { ShardedFront } from './platforms/discord/sharded-front.ts';
 import { TelegramPlatform } from './platforms/telegram/platform.ts';
-
-export interface PlatformTools {
-  /** The data of a card's button. */
-  readonly encode: Encode;
-  readonly telemetry: Telemetry;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly calendar: Calendar;
-  readonly sleep: Sleep;
-}
 
 export interface Platforms extends Partial<Readonly<Record<PlatformName, ChatPlatform>>> {
   readonly telegram?: TelegramPlatform;

@@ -1,5 +1,18 @@
-import type { Platform } from '../core/chat-ports.ts';
+import type { Encode } from '../core/action.ts';
+import type { Calendar, Log, Platform, Sleep, Telemetry } from '../core/chat-ports.ts';
+import type { Clock } from '../core/ports.ts';
 import type { Receive } from '../core/reception.ts';
+
+/** What every platform is made with. */
+export interface PlatformTools {
+  /** The data of a card's button. */
+  readonly encode: Encode;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly sleep: Sleep;
+}
 
 /** A platform as the program runs it. */
 export interface ChatPlatform extends Platform {

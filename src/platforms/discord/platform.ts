@@ -1,8 +1,8 @@
 import { Routes } from 'discord.js';
-import type { Encode } from '../../core/action.ts';
-import type { Calendar, Log, Platform, Sleep, Telemetry } from '../../core/chat-ports.ts';
+import type { Platform } from '../../core/chat-ports.ts';
 import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
+import type { ChatPlatform, PlatformTools } from '../chat-platform.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { parseAddress } from './address.ts';
 import type { DiscordCaller } from './discord-caller.ts';
@@ -10,24 +10,18 @@ import type { Arrival, DiscordFront } from './front.ts';
 import { createDiscordImageSource } from './image-source.ts';
 import { createDiscordOutlet } from './outlet.ts';
 
-export interface DiscordPlatformOptions {
+export interface DiscordPlatformOptions extends Omit<PlatformTools, 'clock'> {
   readonly front: DiscordFront;
   readonly call: DiscordCaller;
   /** host or host:port of those that pictures are fetched from. */
   readonly cdnHosts: readonly string[];
-  /** The data of a card's button. */
-  readonly encode: Encode;
-  readonly telemetry: Telemetry;
-  readonly log: Log;
-  readonly calendar: Calendar;
-  readonly sleep: Sleep;
 }
 
 const DISK_PAUSE_MS = 2000;
 const DISMISS_MS = 5000;
 
 /** Discord, from its events to its messages; discord.js speaks the protocol. */
-export class DiscordPlatform implements Platform {
+export class DiscordPlatform implements ChatPlatform {
   readonly imageSource: Platform['imageSource'];
   readonly outlet: Platform['outlet'];
   readonly showsPhoto = true;

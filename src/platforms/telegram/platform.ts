@@ -1,11 +1,10 @@
 import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
-import type { Encode } from '../../core/action.ts';
-import type { Calendar, Log, Platform, Sleep, Telemetry } from '../../core/chat-ports.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Platform } from '../../core/chat-ports.ts';
 import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
 import type { Language } from '../../core/types.ts';
+import type { ChatPlatform, PlatformTools } from '../chat-platform.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';
 import { createTelegramImageSource } from './image-source.ts';
 import { intake } from './intake.ts';
@@ -17,19 +16,12 @@ import { TelegramRefusal } from './telegram-failure.ts';
 import { UPDATE_KINDS, updateSchema } from './update-schema.ts';
 import { WebhookRefusedError } from './webhook-refused-error.ts';
 
-export interface TelegramPlatformOptions {
+export interface TelegramPlatformOptions extends PlatformTools {
   readonly token: string;
   readonly apiRoot: string;
   /** null: long polling. */
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly defaultLanguage: Language;
-  /** The data of a card's button. */
-  readonly encode: Encode;
-  readonly telemetry: Telemetry;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly calendar: Calendar;
-  readonly sleep: Sleep;
 }
 
 const LONG_POLL_LIMIT_MS = 65_000;
@@ -38,7 +30,7 @@ const SILENCE_MS = 120_000;
 const LONGEST_BACKOFF_MS = 30_000;
 
 /** Telegram, from its updates to its messages; telegraf speaks the protocol. */
-export class TelegramPlatform implements Platform {
+export class TelegramPlatform implements ChatPlatform {
   readonly imageSource: Platform['imageSource'];
   readonly outlet: Platform['outlet'];
   readonly showsPhoto = false;
