@@ -52,6 +52,8 @@ export function createDiscordCaller({
     // its own tries look neither at what may be done twice nor at our time, and its pauses do not end with the signal
     retries: 0,
     rejectOnRateLimit: () => true,
+    // each interaction has queues of its own, which are of no use once it is answered
+    handlerSweepInterval: 60_000,
   };
   const rest = new REST(settings);
   // answers to interactions are outside the bot's limit of 50 a second:
