@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
+import { GatewayClosedError } from './platforms/discord/close-error.ts';
 import { IntentsRefusedError } from './platforms/discord/intents-refused-error.ts';
 import { OtherPollerError } from './platforms/telegram/other-poller-error.ts';
 import { WebhookRefusedError } from './platforms/telegram/webhook-refused-error.ts';
@@ -55,6 +56,9 @@ function knownFailure(
   }
   if (error instanceof IntentsRefusedError)
     return { line: start.refusedIntents('Discord'), code: wrongUsage };
+  if (error instanceof GatewayClosedError && error.isOfShards) {
+    return { line: start.unusableSettings(['DISCORD_SHARDS']), code: wrongUsage };
+  }
   if (error instanceof WebhookRefusedError) {
     return { line: start.unusableSettings(['TELEGRAM_WEBHOOK_URL']), code: wrongUsage };
   }

@@ -121,7 +121,10 @@ export type OutletFailure =
   /** It may have done it: the connection ended before its answer. */
   | { readonly kind: 'unsure' };
 
-/** Answers on one platform. All but `working` throw OutletError; calls end within their own time limits. */
+/**
+ * Answers on one platform. All but `working` and `abandon` throw OutletError, and OutletRefusal where the platform says no
+ * for a reason that nobody has thought of; calls end within their own time limits.
+ */
 export interface Outlet {
   /** Shows for some seconds that an answer is on its way. Never throws. */
   working(request: Request, signal: AbortSignal): Promise<void>;
@@ -133,6 +136,8 @@ export interface Outlet {
   /** Throws UserError may-not-post, too. */
   publish(request: Request, publication: Publication, signal: AbortSignal): Promise<void>;
   offer(request: Request, finds: Finds, signal: AbortSignal): Promise<void>;
+  /** There will be no answer: takes back what says that there will. Never throws. */
+  abandon(request: Request, signal: AbortSignal): Promise<void>;
   /** Resolves when the platform answers; to ask before something whose outcome matters. */
   ping(signal: AbortSignal): Promise<void>;
   /** Whether the asker may change what holds for the whole chat. */

@@ -2,6 +2,7 @@ import type { Card } from './card.ts';
 import type { Inbox, Outlet, Sleep, Telemetry } from './chat-ports.ts';
 import type { MessageTurns } from './message-turns.ts';
 import { OutletError } from './outlet-error.ts';
+import { OutletRefusal } from './outlet-refusal.ts';
 import { chatKey, type Request } from './request.ts';
 import type { Posted } from './stored-result.ts';
 
@@ -107,11 +108,13 @@ export class Delivery {
   }
 
   async #post(card: Card): Promise<void> {
+    const isSecond = this.#unsure > 0;
     const posted = await this.#postOnce(card);
     this.#posted = posted;
     this.#unsure = 0;
     await this.#record(posted, card);
-    this.#shown = card;
+    // where a platform takes two posts for one, it shows the first one's card still: the edit mends that
+    if (!isSecond) this.#shown = card;
   }
 
   async #record(posted: Posted, card: Card): Promise<void> {
@@ -134,7 +137,7 @@ export class Delivery {
       try {
         return await outlet.post(request, card, signal);
       } catch (error) {
-        const certain = error instanceof OutletError && error.failure.kind !== 'unsure';
+        const certain = isCertain(error);
         if (certain) {
           this.#unsure -= 1;
           await inbox.notPosted(id);
@@ -155,4 +158,9 @@ export class Delivery {
       }
     }
   }
+}
+
+/** Whether nothing is shown. */
+function isCertain(error: unknown): boolean {
+  return error instanceof OutletRefusal || (error instanceof OutletError && error.failure.kind !== 'unsure');
 }

@@ -158,6 +158,7 @@ export class JobRunner {
       log.warn('a picture could not be fetched', { platform, attempts: job.attempts, pauseMs });
       return this.#write(() => inbox.release(job.id, calendar() + pauseMs, false));
     }
+    const isShown = this.#deliveries.get(job.id)?.isPosted ?? job.posted !== null;
     this.#deliveries.delete(job.id);
     if (outcome.kind === 'answered') {
       telemetry.count({ name: 'answers', platform, command: call.command, outcome: outcome.result });
@@ -169,6 +170,7 @@ export class JobRunner {
       telemetry.count({ name: 'undeliverable', platform });
       log.warn('an answer could not be delivered', { platform, command: call.command, reason });
     }
+    if (!isShown) await this.#dependencies.platforms[platform]?.outlet.abandon(request, this.#signal);
     return this.#write(() => inbox.bury(job.id, reason));
   }
 

@@ -8,6 +8,8 @@ export interface Incoming {
   readonly key: string;
   /** Pictures of one album share it. */
   readonly groupKey: string | null;
+  /** The platform does not count its answer among the messages of which a chat bears only so many. */
+  readonly uncounted?: true;
 }
 
 /** passed over: there will be no answer, for they have just been told that it is too much. */
@@ -93,13 +95,15 @@ export class Reception {
         .tellWaiting(accepted, request)
         .catch((error: unknown) => log.error('waiting was not told', { error }));
     } else {
-      platforms[request.platform]?.outlet.working(request, AbortSignal.timeout(5000));
+      const sign = platforms[request.platform]?.outlet.working(request, AbortSignal.timeout(5000));
+      sign?.catch((error: unknown) => log.error('the sign of work could not be shown', { error }));
     }
   }
 
   /** The request, a refusal in its place, or null for one more of those who have just been refused. */
-  async #withinLimits({ request, groupKey }: Incoming): Promise<Request | null> {
-    const refusal = await this.#refusal(request, groupKey);
+  async #withinLimits(incoming: Incoming): Promise<Request | null> {
+    const { request } = incoming;
+    const refusal = await this.#refusal(incoming);
     if (!refusal) return request;
     const { allowances, telemetry } = this.#dependencies;
     telemetry.count({ name: 'refusals', reason: refusal.code });
@@ -107,12 +111,14 @@ export class Reception {
     if (refusal.code === 'busy' && call.command !== 'vibe') return null;
     if (call.command === 'search' || (call.command === 'help' && !call.asked)) return null;
     const inPassing = call.command === 'press';
-    const whom = chat.shared && !inPassing ? chatKey(request) : askerKey(request);
+    const reachesAll = chat.shared && !inPassing && !incoming.uncounted;
+    const whom = reachesAll ? chatKey(request) : askerKey(request);
     const told = (await allowances.refusals.take(whom)) === 0;
     return told ? { ...request, call: inPassing ? { ...refusal, inPassing } : refusal } : null;
   }
 
-  async #refusal(request: Request, groupKey: string | null): Promise<RefuseCall | null> {
+  async #refusal(incoming: Incoming): Promise<RefuseCall | null> {
+    const { request, groupKey } = incoming;
     const { allowances, inbox } = this.#dependencies;
     const { call, chat } = request;
     if (call.command === 'help' && !call.asked && chat.shared) {
@@ -123,26 +129,27 @@ export class Reception {
       if ((await inbox.depth()).quick.waiting >= MAX_QUICK_WAITING) return refuse('busy', {});
       const posts = call.command !== 'press' && call.command !== 'search';
       const wait = await allowances.quick.take(askerKey(request));
-      return slowDown(wait || (posts && chat.shared ? await this.#chatWait(request) : 0));
+      return slowDown(wait || (posts ? await this.#chatWait(incoming) : 0));
     }
     if (!call.asked) return null;
-    return groupKey === null ? this.#photoRefusal(request) : this.#albumRefusal(request, groupKey);
+    return groupKey === null ? this.#photoRefusal(incoming) : this.#albumRefusal(incoming, groupKey);
   }
 
-  async #photoRefusal(request: Request): Promise<RefuseCall | null> {
+  async #photoRefusal(incoming: Incoming): Promise<RefuseCall | null> {
     const { allowances, inbox } = this.#dependencies;
-    const wait = await allowances.photos.take(askerKey(request));
-    const slow = slowDown(wait || (request.chat.shared ? await this.#chatWait(request) : 0));
+    const wait = await allowances.photos.take(askerKey(incoming.request));
+    const slow = slowDown(wait || (await this.#chatWait(incoming)));
     if (slow) return slow;
     return (await inbox.depth()).photo.waiting >= MAX_WAITING ? refuse('busy', {}) : null;
   }
 
-  #chatWait(request: Request): Promise<number> {
+  async #chatWait({ request, uncounted }: Incoming): Promise<number> {
+    if (!request.chat.shared || uncounted) return 0;
     return this.#dependencies.allowances.chat[request.platform].take(chatKey(request));
   }
 
-  async #albumRefusal(request: Request, groupKey: string): Promise<RefuseCall | null> {
-    const refusal = this.#albums.get(groupKey) ?? this.#photoRefusal(request);
+  async #albumRefusal(incoming: Incoming, groupKey: string): Promise<RefuseCall | null> {
+    const refusal = this.#albums.get(groupKey) ?? this.#photoRefusal(incoming);
     remember(this.#albums, groupKey, refusal);
     try {
       return await refusal;

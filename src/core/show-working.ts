@@ -16,6 +16,6 @@ export async function showWorking(
   for (;;) {
     await sleep(WORKING_EVERY_MS, done).catch(() => {});
     if (done.aborted || delivery.isPosted) return;
-    await outlet.working(request, done);
+    await outlet.working(request, done).catch(() => {}); // an address that cannot be read is found out elsewhere
   }
 }

@@ -23,7 +23,7 @@ export const enChat: ChatWords = {
   help: {
     title: 'Send a photo, get the music in it',
     lines: [
-      '1. Send me a photo, an album, a sticker or an image file.',
+      '1. Send me a photo, an album or an image file.',
       '2. I answer with its genre, a heatmap of what counted, and two playlists.',
     ],
     inGroups: {

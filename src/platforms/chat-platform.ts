@@ -14,6 +14,13 @@ export interface PlatformTools {
   readonly sleep: Sleep;
 }
 
+export interface PlatformHealth {
+  readonly ok: boolean;
+  readonly detail: string;
+  /** Since the connection last showed that it lives, where it has a heartbeat. */
+  readonly heartbeatAgeMs?: number | undefined;
+}
+
 /** A platform as the program runs it. */
 export interface ChatPlatform extends Platform {
   /**
@@ -23,7 +30,7 @@ export interface ChatPlatform extends Platform {
   start(receive: Receive): Promise<void>;
   /** Resolves when it has stopped; rejects when it cannot go on. */
   readonly ended: Promise<void>;
-  health(): { readonly ok: boolean; readonly detail: string };
+  health(): PlatformHealth;
   /** Takes nothing more; resolves when what came in is written down. */
   stop(): Promise<void>;
 }

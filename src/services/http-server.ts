@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Log } from '../core/chat-ports.ts';
 
-export type Health = Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>;
+export type Health = Readonly<
+  Record<
+    string,
+    { readonly ok: boolean; readonly detail?: string; readonly heartbeatAgeMs?: number | undefined }
+  >
+>;
 
 export interface Webhook {
   readonly path: string;

@@ -53,6 +53,7 @@ export function makeOutlet(clock: () => number, manages = false): FakeOutlet {
     toast: (request, { text }) => take('toast', { request, text }),
     publish: (request, { card }) => take('publish', { request, card }),
     offer: (request, finds) => take('offer', { request, finds }),
+    abandon: (request) => take('abandon', { request }),
     ping: () => take('ping'),
     async mayManage(request) {
       await take('mayManage', { request });

@@ -6,8 +6,17 @@ import { IntentsRefusedError } from './intents-refused-error.ts';
 export class GatewayClosedError extends Error {
   override readonly name = 'GatewayClosedError';
 
+  /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+  readonly code: number;
+
   constructor(code: number) {
     super(`the gateway has closed for good: ${code} ${GatewayCloseCodes[code] ?? ''}`.trimEnd());
+    this.code = code;
+  }
+
+  /** There are too few shards, or none of that number. */
+  get isOfShards(): boolean {
+    return [GatewayCloseCodes.InvalidShard, GatewayCloseCodes.ShardingRequired].includes(this.code);
   }
 }
 

@@ -1,13 +1,14 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { OutletFailure } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
+import { OutletRefusal } from '../../core/outlet-refusal.ts';
 import { networkFailure, PAUSE_MS } from '../network-failure.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';
 
 // all codes: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 
 /** Discord said no to what was asked: a bug of ours, unless the caller knows the code. */
-export class DiscordRefusal extends Error {
+export class DiscordRefusal extends OutletRefusal {
   override readonly name = 'DiscordRefusal';
   /** HTTP's. */
   readonly status: number;

@@ -14,7 +14,7 @@ const attachment = z.object({
   size: z.number(),
   url: z.string(),
   content_type: z.string().nullish(),
-  flags: z.number().optional(),
+  flags: z.number().nullish(),
 });
 
 /** Of the components of a message, the files that galleries show. */
@@ -31,6 +31,8 @@ const component = z.object({
       }),
     )
     .default([]),
+  /** Of a container, with all in it. */
+  spoiler: z.boolean().default(false),
   get components() {
     return z.array(component).default([]);
   },
@@ -58,7 +60,7 @@ const message = quoted.extend({
   referenced_message: quoted.nullish(),
   message_reference: z.object({ type: z.number().default(0) }).nullish(),
   /** What was forwarded. */
-  message_snapshots: z.array(z.object({ message: withFiles })).default([]),
+  message_snapshots: z.array(z.object({ message: withFiles })).catch([]),
 });
 
 const option = z.object({
@@ -98,7 +100,8 @@ const interaction = z.object({
   user: user.optional(),
   locale: z.string().optional(),
   app_permissions: bits,
-  authorizing_integration_owners: z.record(z.string(), z.string()),
+  /** Which installations there are; nothing else of them matters. */
+  authorizing_integration_owners: z.record(z.string(), z.unknown()),
   context: z.number().nullish(),
   /** In bytes, of one file. */
   attachment_size_limit: z.number(),

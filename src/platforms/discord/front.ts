@@ -1,6 +1,7 @@
 import { InteractionType, Routes } from 'discord.js';
 import type { Calendar, Log } from '../../core/chat-ports.ts';
 import type { Incoming } from '../../core/reception.ts';
+import type { PlatformHealth } from '../chat-platform.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import { ALREADY_ACKNOWLEDGED, DiscordRefusal } from './discord-failure.ts';
 import { interactionSchema, messageSchema } from './event-schema.ts';
@@ -23,7 +24,7 @@ export interface DiscordFront {
   start(hand: (arrival: Arrival) => void): Promise<BotFacts>;
   /** Resolves when it has stopped; rejects when it cannot go on. */
   readonly ended: Promise<void>;
-  health(): { readonly ok: boolean; readonly detail: string };
+  health(): PlatformHealth;
   /** Nothing comes in any more; resolves when what came in is acknowledged. */
   stop(): Promise<void>;
 }
@@ -72,7 +73,7 @@ export class GatewayFront implements DiscordFront {
     return bot;
   }
 
-  health(): { readonly ok: boolean; readonly detail: string } {
+  health(): PlatformHealth {
     return this.#gateway.health();
   }
 
@@ -94,7 +95,7 @@ export class GatewayFront implements DiscordFront {
     const taken = intakeInteraction(parsed.data, calendar());
     if (!taken) return;
     const { incoming, acknowledge } = taken;
-    // first of all, for Discord waits three seconds; writing it down begins while this is on its way
+    // first of all, for Discord waits three seconds; it is written down in the same turn, while this is being sent
     const acknowledging = this.#acknowledge(acknowledge);
     this.#acknowledging.add(acknowledging);
     acknowledging.then(() => this.#acknowledging.delete(acknowledging));

@@ -1,5 +1,6 @@
 import { type GatewayDispatchPayload, type IIdentifyThrottler, RateLimitError } from 'discord.js';
 import type { Calendar, Log, Sleep } from '../../core/chat-ports.ts';
+import type { PlatformHealth } from '../chat-platform.ts';
 import { isFinal } from './close-error.ts';
 import {
   type BotUser,
@@ -62,7 +63,7 @@ export class DiscordGateway {
     return started;
   }
 
-  health(): { readonly ok: boolean; readonly detail: string } {
+  health(): PlatformHealth {
     if (this.#stopped) return { ok: false, detail: 'stopped' };
     const { silenceMs = SILENCE_MS } = this.#options;
     return this.#watch?.health(silenceMs) ?? { ok: false, detail: 'not connected yet' };

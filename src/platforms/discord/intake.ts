@@ -67,7 +67,7 @@ export function intakeInteraction(interaction: DiscordInteraction, now: number):
     answerBy: posts === 'by itself' && !ephemeral ? null : tokenUntil,
   } as const;
   return {
-    incoming: { request, key: `discord:interaction:${id}`, groupKey: null },
+    incoming: { request, key: `discord:interaction:${id}`, groupKey: null, uncounted: true },
     acknowledge: {
       interactionId: id,
       token,

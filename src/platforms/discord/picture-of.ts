@@ -24,7 +24,7 @@ export type WithPictures = DiscordFiles & Pick<DiscordMessage, 'message_snapshot
 
 /** All files of a message: Discord tells those that a gallery shows in the gallery, and nowhere else. */
 export function filesOf({ attachments, components }: DiscordFiles): DiscordFile[] {
-  return [...attachments.map(fileOf), ...components.flatMap(filesIn)];
+  return [...attachments.map(fileOf), ...components.flatMap((component) => filesIn(component, false))];
 }
 
 export function fileOf({
@@ -33,19 +33,22 @@ export function fileOf({
   content_type: type = null,
   size,
   url,
-  flags = 0,
+  flags,
 }: DiscordAttachment): DiscordFile {
-  const isSpoiler = (flags & IS_SPOILER) !== 0 || name.startsWith('SPOILER_');
+  const isSpoiler = ((flags ?? 0) & IS_SPOILER) !== 0 || name.startsWith('SPOILER_');
   return { id, name, type, size, url, isSpoiler };
 }
 
-function filesIn({ items, components }: DiscordComponent): DiscordFile[] {
-  const own = items.flatMap(({ media, spoiler: isSpoiler }): DiscordFile[] => {
+/** `isInSpoiler`: what has it is covered. */
+function filesIn({ items, components, spoiler }: DiscordComponent, isInSpoiler: boolean): DiscordFile[] {
+  const isCovered = isInSpoiler || spoiler;
+  const own = items.flatMap(({ media, spoiler: isSpoilerItself }): DiscordFile[] => {
+    const isSpoiler = isCovered || isSpoilerItself;
     const { attachment_id: id, url, content_type: type = null } = media;
     // what has no id is no file of this message
     return id === undefined ? [] : [{ id, name: nameIn(url), type, size: null, url, isSpoiler }];
   });
-  return [...own, ...components.flatMap(filesIn)];
+  return [...own, ...components.flatMap((component) => filesIn(component, isCovered))];
 }
 
 function nameIn(url: string): string {

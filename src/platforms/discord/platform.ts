@@ -1,10 +1,8 @@
-import { Routes } from 'discord.js';
 import type { Platform } from '../../core/chat-ports.ts';
 import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
-import type { ChatPlatform, PlatformTools } from '../chat-platform.ts';
+import type { ChatPlatform, PlatformHealth, PlatformTools } from '../chat-platform.ts';
 import { Acknowledgements } from './acknowledgements.ts';
-import { parseAddress } from './address.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import type { Arrival, DiscordFront } from './front.ts';
 import { createDiscordImageSource } from './image-source.ts';
@@ -18,7 +16,7 @@ export interface DiscordPlatformOptions extends Omit<PlatformTools, 'clock'> {
 }
 
 const DISK_PAUSE_MS = 2000;
-const DISMISS_MS = 5000;
+const ABANDON_MS = 5000;
 
 /** Discord, from its events to its messages; discord.js speaks the protocol. */
 export class DiscordPlatform implements ChatPlatform {
@@ -54,7 +52,7 @@ export class DiscordPlatform implements ChatPlatform {
     return this.#options.front.ended;
   }
 
-  health(): { readonly ok: boolean; readonly detail: string } {
+  health(): PlatformHealth {
     if (this.#blocked.size > 0) return { ok: false, detail: 'events cannot be written down' };
     return this.#options.front.health();
   }
@@ -78,10 +76,12 @@ export class DiscordPlatform implements ChatPlatform {
   async #receive(incoming: Arrival['incoming'], receive: Receive): Promise<void> {
     try {
       const received = await this.#untilWritten(() => receive(incoming));
-      if (received === 'passed over') await this.#dismiss(incoming);
+      if (received === 'accepted') return;
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#options.log.error('an event was passed over', { error });
+      // one that a fault of ours stopped may be accepted all the same
+      if (!this.#stop.signal.aborted) return this.#options.log.error('an event was passed over', { error });
     }
+    await this.outlet.abandon(incoming.request, AbortSignal.timeout(ABANDON_MS));
   }
 
   /** Again and again while the disk refuses it: Discord will not send it again. */
@@ -101,16 +101,5 @@ export class DiscordPlatform implements ChatPlatform {
     } finally {
       this.#blocked.delete(write);
     }
-  }
-
-  /** There will be no answer: it must not say for a quarter of an hour that there will. */
-  async #dismiss({ request }: Arrival['incoming']): Promise<void> {
-    const address = parseAddress(request.address);
-    if (address.kind === 'message' || request.call.command === 'press') return;
-    const { interactionId, applicationId, token } = address;
-    await this.#acknowledgements.taken(interactionId);
-    const path = Routes.webhookMessage(applicationId, token);
-    const options = { signal: AbortSignal.timeout(DISMISS_MS), repeatable: true };
-    await this.#options.call('dismiss', { method: 'DELETE', path, auth: false }, options).catch(() => {});
   }
 }

@@ -6,6 +6,7 @@ import type { Calendar } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
 import type { Plain } from '../../core/request.ts';
 import type { Posted } from '../../core/stored-result.ts';
+import type { RecentMap } from '../recent-map.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { DiscordAddress, DiscordInteractionAddress, DiscordMessageAddress } from './address.ts';
 import type { DiscordCaller } from './discord-caller.ts';
@@ -19,6 +20,8 @@ export interface SendCardDependencies {
   readonly encode: Encode;
   readonly acknowledgements: Acknowledgements;
   readonly calendar: Calendar;
+  /** Of the messages that were shown last. */
+  readonly files: RecentMap<readonly ShownFile[]>;
 }
 
 /** Where nothing else is said: https://docs.discord.com/developers/reference#uploading-files */
@@ -27,7 +30,10 @@ const MAX_FILE_BYTES = 10 * 1024 * 1024;
 const ORIGINAL = '@original';
 const MAY_NOT_REPLY: number = RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
 
-/** Shows a card as the answer: in place of "is thinking", or as a reply in the channel. Done twice, it shows it once. */
+/**
+ * Shows a card as the answer: in place of "is thinking", or as a reply in the channel. Done twice within some minutes, it
+ * shows one message, of a reply perhaps with the first card: to edit then.
+ */
 export async function postCard(
   address: DiscordAddress,
   card: Card,
@@ -69,7 +75,9 @@ export async function editCard(
   dependencies: SendCardDependencies,
   signal: AbortSignal,
 ): Promise<Posted> {
-  const shown = knownFiles(posted.image) ?? (address.kind === 'interaction' ? address.shown : []);
+  const before = knownFiles(posted.image) ?? (address.kind === 'interaction' ? address.shown : []);
+  // another press may have changed them since this one was made
+  const shown = dependencies.files.get(posted.messageId) ?? before;
   const inChannel = () =>
     editInChannel({ channelId: address.channelId, posted, card, shown }, dependencies, signal);
   if (address.kind === 'message') return inChannel();
@@ -102,7 +110,7 @@ async function editOriginal(
   { applicationId, token, maxFileBytes }: DiscordInteractionAddress,
   card: Card,
   shown: readonly ShownFile[],
-  { call, encode }: SendCardDependencies,
+  { call, encode, files }: SendCardDependencies,
   signal: AbortSignal,
 ): Promise<Posted> {
   const path = Routes.webhookMessage(applicationId, token, ORIGINAL);
@@ -112,7 +120,8 @@ async function editOriginal(
     auth: false,
     ...messageBody(card, encode, { shown, maxFileBytes }),
   } as const;
-  return postedOf(await call('edit answer', request, { signal, repeatable: true }), card);
+  const sent = await repeatably(() => call('edit answer', request, { signal, repeatable: true }));
+  return postedOf(sent, card, files);
 }
 
 export interface ChannelPost {
@@ -126,14 +135,15 @@ export interface ChannelPost {
 
 export async function postInChannel(
   { channelId, nonce, card, more }: ChannelPost,
-  { call, encode }: SendCardDependencies,
+  { call, encode, files }: SendCardDependencies,
   signal: AbortSignal,
 ): Promise<Posted> {
-  const { body, files } = messageBody(card, encode, { shown: [], maxFileBytes: MAX_FILE_BYTES });
+  const { body, files: uploads } = messageBody(card, encode, { shown: [], maxFileBytes: MAX_FILE_BYTES });
   const once = { nonce, enforce_nonce: true };
   const path = Routes.channelMessages(channelId);
-  const request = { method: 'POST', path, body: { ...body, ...more, ...once }, files } as const;
-  return postedOf(await call('post message', request, { signal, repeatable: true }), card);
+  const request = { method: 'POST', path, body: { ...body, ...more, ...once }, files: uploads } as const;
+  const sent = await repeatably(() => call('post message', request, { signal, repeatable: true }));
+  return postedOf(sent, card, files);
 }
 
 async function editInChannel(
@@ -143,14 +153,27 @@ async function editInChannel(
     card,
     shown,
   }: { channelId: string; posted: Posted; card: Card; shown: readonly ShownFile[] },
-  { call, encode }: SendCardDependencies,
+  { call, encode, files }: SendCardDependencies,
   signal: AbortSignal,
 ): Promise<Posted> {
   const path = Routes.channelMessage(channelId, posted.messageId);
   const body = messageBody(card, encode, { shown, maxFileBytes: MAX_FILE_BYTES });
   const request = { method: 'PATCH', path, ...body } as const;
-  return postedOf(await call('edit message', request, { signal, repeatable: true }), card);
+  const sent = await repeatably(() => call('edit message', request, { signal, repeatable: true }));
+  return postedOf(sent, card, files);
 }
+
+/** After a pause, it is done again as if nothing had happened: it shows the same, whether it was done or not. */
+async function repeatably<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof OutletError && error.failure.kind === 'unsure')) throw error;
+    throw new OutletError(error.message, { kind: 'later', afterMs: UNSURE_PAUSE_MS }, { cause: error });
+  }
+}
+
+const UNSURE_PAUSE_MS = 5000;
 
 const shownFiles = z.array(z.object({ id: z.string(), name: z.string() }));
 
@@ -160,9 +183,10 @@ function knownFiles(image: Plain): readonly ShownFile[] | null {
 }
 
 /** `image`: the files of the message, to show them again without sending them. */
-function postedOf(sent: unknown, card: Card): Posted {
+function postedOf(sent: unknown, card: Card, files: SendCardDependencies['files']): Posted {
   const message = sentMessageSchema.parse(sent);
   const shown = filesOf(message).map(({ id, name }) => ({ id, name }));
+  files.set(message.id, shown);
   const names = card.blocks.flatMap((block) => (block.kind === 'image' ? [block.fileName] : []));
   const imageName = names.find((name) => shown.some((file) => file.name === name)) ?? null;
   return { messageId: message.id, imageName, image: imageName === null ? null : shown };

@@ -1,15 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Shard } from 'discord.js';
 import type { Calendar, Log, Sleep } from '../../core/chat-ports.ts';
+import type { PlatformHealth } from '../chat-platform.ts';
 import type { BotFacts } from './front.ts';
-import { ShardLink, type ShardListener } from './shard-link.ts';
+import { ShardLink, type ShardLinkListener } from './shard-link.ts';
 
 export interface ShardKeeperOptions {
   readonly shard: Shard;
   readonly log: Log;
   readonly calendar: Calendar;
   readonly sleep: Sleep;
-  readonly listener: Pick<ShardListener, 'hand' | 'onFatal'>;
+  readonly listener: Pick<ShardLinkListener, 'hand' | 'onFatal'>;
 }
 
 const SHORTEST_PAUSE_MS = 1000;
@@ -33,7 +34,7 @@ export class ShardKeeper {
     options.shard.on('spawn', (child) => this.#watch(child as ChildProcess));
   }
 
-  get health(): { readonly ok: boolean; readonly detail: string } {
+  get health(): PlatformHealth {
     return this.#link?.health() ?? { ok: false, detail: 'does not run' };
   }
 

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Calendar, Log, Sleep } from '../../core/chat-ports.ts';
+import type { PlatformHealth } from '../chat-platform.ts';
 import type { Arrival, BotFacts } from './front.ts';
 import { fatalError, type ShardMessage, STOP, shardMessage } from './shard-messages.ts';
 
-export interface ShardListener {
+export interface ShardLinkListener {
   /** Something was asked; must not throw. */
   hand(arrival: Arrival): void;
   onConnected(bot: BotFacts): void;
@@ -16,7 +17,7 @@ export interface ShardLinkOptions {
   readonly log: Log;
   readonly calendar: Calendar;
   readonly sleep: Sleep;
-  readonly listener: ShardListener;
+  readonly listener: ShardLinkListener;
 }
 
 interface Pending {
@@ -36,7 +37,7 @@ export class ShardLink {
   readonly #child: ChildProcess;
   readonly #options: ShardLinkOptions;
   readonly #pending = new Map<string, Pending>();
-  #report: { readonly ok: boolean; readonly detail: string; readonly at: number } | null = null;
+  #report: (PlatformHealth & { readonly at: number }) | null = null;
 
   constructor(child: ChildProcess, options: ShardLinkOptions) {
     this.#child = child;
@@ -45,11 +46,15 @@ export class ShardLink {
     this.ended = this.#end();
   }
 
-  health(): { readonly ok: boolean; readonly detail: string } {
+  health(): PlatformHealth {
     const report = this.#report;
     if (!report) return { ok: false, detail: 'starts' };
-    const isRecent = this.#options.calendar() - report.at <= REPORTED_MS;
-    return isRecent ? report : { ok: false, detail: 'says nothing' };
+    const { ok, detail, heartbeatAgeMs, at } = report;
+    const reportAgeMs = this.#options.calendar() - at;
+    if (reportAgeMs > REPORTED_MS) return { ok: false, detail: 'says nothing' };
+    return heartbeatAgeMs === undefined
+      ? { ok, detail }
+      : { ok, detail, heartbeatAgeMs: heartbeatAgeMs + reportAgeMs };
   }
 
   /** Asks it to stop, and kills it when it has not after so many milliseconds. Resolves when it is gone. */
@@ -106,7 +111,7 @@ export class ShardLink {
         this.#pending.get(message.interactionId)?.settle(message.taken);
         break;
       case 'health':
-        this.#report = { ok: message.ok, detail: message.detail, at: calendar() };
+        this.#report = { ...message, at: calendar() };
         break;
       case 'fatal':
         listener.onFatal(fatalError(message));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Incoming } from '../../core/reception.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';
-import { isFinal } from './close-error.ts';
+import { GatewayClosedError, isFinal } from './close-error.ts';
 import { IntentsRefusedError } from './intents-refused-error.ts';
 
 /** What the core reads before it writes it down; the address and the call's own fields are looked at where they are used. */
@@ -16,12 +16,15 @@ const incoming = z.object({
   }),
   key: z.string(),
   groupKey: z.string().nullable(),
+  uncounted: z.literal(true).optional(),
 });
 
 const fatal = z.object({
   kind: z.literal('fatal'),
   reason: z.enum(['token', 'intents', 'closed']),
   detail: z.string(),
+  /** The gateway's, of those that are closed. */
+  code: z.number().optional(),
 });
 
 /** What a shard tells the process that has started it; one of another version may say more. */
@@ -34,7 +37,12 @@ export const shardMessage = z.discriminatedUnion('kind', [
     interactionId: z.string().nullable(),
   }),
   z.object({ kind: z.literal('acknowledged'), interactionId: z.string(), taken: z.boolean() }),
-  z.object({ kind: z.literal('health'), ok: z.boolean(), detail: z.string() }),
+  z.object({
+    kind: z.literal('health'),
+    ok: z.boolean(),
+    detail: z.string(),
+    heartbeatAgeMs: z.number().optional(),
+  }),
   fatal,
 ]);
 
@@ -54,17 +62,18 @@ export function fatalMessage(error: unknown): FatalMessage | null {
       : error instanceof IntentsRefusedError
         ? 'intents'
         : 'closed';
-  return { kind: 'fatal', reason, detail: (error as Error).message };
+  const code = error instanceof GatewayClosedError ? { code: error.code } : {};
+  return { kind: 'fatal', reason, detail: (error as Error).message, ...code };
 }
 
 /** The same as an error again. */
-export function fatalError({ reason, detail }: FatalMessage): Error {
+export function fatalError({ reason, detail, code }: FatalMessage): Error {
   switch (reason) {
     case 'token':
       return new TokenRefusedError('Discord', 'a shard');
     case 'intents':
       return new IntentsRefusedError();
     case 'closed':
-      return new Error(detail);
+      return code === undefined ? new Error(detail) : new GatewayClosedError(code);
   }
 }

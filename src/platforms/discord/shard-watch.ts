@@ -1,4 +1,5 @@
 import type { Calendar, Log } from '../../core/chat-ports.ts';
+import type { PlatformHealth } from '../chat-platform.ts';
 
 interface Watched {
   state: 'connected' | 'reconnecting' | 'closed';
@@ -58,14 +59,15 @@ export class ShardWatch {
   }
 
   /** Red when a shard is closed, or has not been heard of for longer than `silenceMs`, connected or not. */
-  health(silenceMs: number): { readonly ok: boolean; readonly detail: string } {
+  health(silenceMs: number): PlatformHealth {
     const shards = [...this.#shards.values()];
-    const now = this.#calendar();
     if (shards.some(({ state }) => state === 'closed')) return { ok: false, detail: 'closed by Discord' };
-    if (shards.some(({ heardAt }) => now - heardAt > silenceMs)) {
-      return { ok: false, detail: 'the gateway does not answer' };
+    const now = this.#calendar();
+    const heartbeatAgeMs = Math.max(...shards.map(({ heardAt }) => now - heardAt));
+    if (heartbeatAgeMs > silenceMs) {
+      return { ok: false, detail: 'the gateway does not answer', heartbeatAgeMs };
     }
     const isRunning = shards.every(({ state }) => state === 'connected');
-    return { ok: true, detail: isRunning ? 'running' : 'reconnecting' };
+    return { ok: true, detail: isRunning ? 'running' : 'reconnecting', heartbeatAgeMs };
   }
 }

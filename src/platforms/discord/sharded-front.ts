@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ShardingManager } from 'discord.js';
 import type { Calendar, Log, Sleep } from '../../core/chat-ports.ts';
+import type { PlatformHealth } from '../chat-platform.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import type { Arrival, BotFacts, DiscordFront } from './front.ts';
 import { recommendedShards } from './recommended-shards.ts';
@@ -63,13 +64,15 @@ export class ShardedFront implements DiscordFront {
   }
 
   /** Red unless every shard has told in the last half minute that it is well. */
-  health(): { readonly ok: boolean; readonly detail: string } {
+  health(): PlatformHealth {
     if (this.#stop.signal.aborted) return { ok: false, detail: 'stopped' };
     if (this.#keepers.length === 0) return { ok: false, detail: 'not connected yet' };
     const shards = this.#keepers.map(({ health }, shard) => ({ ...health, shard }));
     const ok = shards.every((shard) => shard.ok);
     const told = shards.filter((shard) => (ok ? shard.detail !== RUNNING : !shard.ok));
-    return { ok, detail: told.map(({ shard, detail }) => `shard ${shard}: ${detail}`).join('; ') || RUNNING };
+    const detail = told.map((one) => `shard ${one.shard}: ${one.detail}`).join('; ') || RUNNING;
+    const ages = shards.flatMap(({ heartbeatAgeMs = [] }) => heartbeatAgeMs);
+    return { ok, detail, ...(ages.length > 0 && { heartbeatAgeMs: Math.max(...ages) }) };
   }
 
   /** Resolves when no shard's process is left, and all that they received was handed over. */

@@ -2,6 +2,7 @@ import type { Encode } from '../../core/action.ts';
 import type { Card, Finds } from '../../core/card.ts';
 import type { Outlet } from '../../core/chat-ports.ts';
 import type { Request } from '../../core/request.ts';
+import { withoutImages } from '../without-images.ts';
 import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
 import { ifRefused } from './if-refused.ts';
 import { renderCard, renderFinds, type TelegramCard } from './render.ts';
@@ -57,7 +58,7 @@ export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outl
           async () => true,
         );
       };
-      const texts = finds.finds.map((find) => ({ ...find, card: withoutImage(find.card) }));
+      const texts = finds.finds.map((find) => ({ ...find, card: withoutImages(find.card) }));
       // one picture that Telegram has no more makes it refuse them all
       await ifRefused(
         () => answer(finds),
@@ -65,6 +66,7 @@ export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outl
         () => answer({ ...finds, finds: texts }),
       );
     },
+    async abandon() {}, // its sign ends by itself
     async ping(signal) {
       await call('getMe', {}, { signal, repeatable: true, limitMs: QUICK_MS });
     },
@@ -101,10 +103,6 @@ function showCard<T>(card: Card, encode: Encode, act: (rendered: TelegramCard) =
   return ifRefused(
     () => act(renderCard(card, encode)),
     NO_PHOTOS,
-    () => act(renderCard(withoutImage(card), encode)),
+    () => act(renderCard(withoutImages(card), encode)),
   );
-}
-
-function withoutImage(card: Card): Card {
-  return { ...card, blocks: card.blocks.filter(({ kind }) => kind !== 'image') };
 }

@@ -1,11 +1,12 @@
 import { TelegramError } from 'telegraf';
 import type { OutletFailure } from '../../core/chat-ports.ts';
 import { OutletError } from '../../core/outlet-error.ts';
+import { OutletRefusal } from '../../core/outlet-refusal.ts';
 import { networkFailure } from '../network-failure.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';
 
 /** Telegram said no to what was asked: a bug of ours, unless the caller knows the description. */
-export class TelegramRefusal extends Error {
+export class TelegramRefusal extends OutletRefusal {
   override readonly name = 'TelegramRefusal';
   readonly code: number;
   readonly description: string;

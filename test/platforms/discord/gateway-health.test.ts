@@ -6,15 +6,15 @@ const SILENT = { ok: false, detail: 'the gateway does not answer' };
 describe('health', () => {
   it('is red until it is connected, however long that takes, and then green', async () => {
     const { fake, gateway, time } = await openGateway();
-    expect(gateway.health()).toEqual({ ok: false, detail: 'not connected yet' });
+    expect(gateway.health()).toMatchObject({ ok: false, detail: 'not connected yet' });
     const release = fake.hold('get_bot_gateway');
     const started = gateway.start();
     await fake.waitForCall('get_bot_gateway', { unanswered: true });
     time.now += 300_000;
-    expect(gateway.health()).toEqual({ ok: false, detail: 'not connected yet' });
+    expect(gateway.health()).toMatchObject({ ok: false, detail: 'not connected yet' });
     release();
     await started;
-    expect(gateway.health()).toEqual({ ok: true, detail: 'running' });
+    expect(gateway.health()).toMatchObject({ ok: true, detail: 'running' });
   });
 
   it('is red when no heartbeat was acknowledged for two minutes, and green when one is', async () => {
@@ -28,7 +28,7 @@ describe('health', () => {
     await fake.waitUntil(() => fake.gateway.notesOf('heartbeat').length === 1);
     fake.sendText('after the acknowledgement', { from: fake.user() });
     await came(1);
-    expect(gateway.health()).toEqual({ ok: true, detail: 'running' });
+    expect(gateway.health()).toMatchObject({ ok: true, detail: 'running' });
     time.now += 120_001;
     expect(gateway.health()).toEqual(SILENT);
   });
@@ -39,13 +39,13 @@ describe('health', () => {
     const release = fake.gateway.withholdAcks();
     fake.gateway.isDown = true;
     await log.written('the gateway reconnects');
-    expect(gateway.health()).toEqual({ ok: true, detail: 'reconnecting' });
+    expect(gateway.health()).toMatchObject({ ok: true, detail: 'reconnecting' });
     time.now += 1001;
     expect(gateway.health()).toEqual(SILENT);
     release();
     fake.gateway.isDown = false;
     await log.written('the gateway is back');
-    expect(gateway.health()).toEqual({ ok: true, detail: 'running' });
+    expect(gateway.health()).toMatchObject({ ok: true, detail: 'running' });
   });
 
   it('is red where one shard of several is silent', async () => {
@@ -63,6 +63,6 @@ describe('health', () => {
     expect(gateway.health()).toEqual(SILENT);
     fake.gateway.isDown = false;
     await log.written('the gateway is back');
-    expect(gateway.health()).toEqual({ ok: true, detail: 'running' });
+    expect(gateway.health()).toMatchObject({ ok: true, detail: 'running' });
   });
 });

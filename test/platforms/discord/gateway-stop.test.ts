@@ -56,7 +56,7 @@ describe('the stop', () => {
     expect(fake.gateway.sessions).toEqual([]);
     expect(messages).toEqual([]);
     expect(log.lines).toHaveLength(length);
-    expect(gateway.health()).toEqual({ ok: false, detail: 'stopped' });
+    expect(gateway.health()).toMatchObject({ ok: false, detail: 'stopped' });
     await expect(gateway.start()).rejects.toThrow(STOPPED);
   });
 

@@ -61,7 +61,7 @@ describe('what cannot be written down', () => {
     await platform.ended;
     expect(received).toEqual([]);
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
-    expect(platform.health()).toEqual({ ok: false, detail: 'stopped' });
+    expect(platform.health()).toMatchObject({ ok: false, detail: 'stopped' });
   });
 });
 

@@ -68,7 +68,7 @@ it('starts a process anew after a second, and after longer ones while it ends ag
   for (let i = 0; i < 9; i++) {
     shard.end();
     await advance(0);
-    expect(keeper.health).toEqual({ ok: false, detail: 'does not run' });
+    expect(keeper.health).toMatchObject({ ok: false, detail: 'does not run' });
     await advance(2 * MINUTE_MS);
   }
   const pauses = shard.startedAt.slice(1).map((at, i) => at - i * 2 * MINUTE_MS);

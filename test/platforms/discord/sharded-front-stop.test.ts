@@ -20,7 +20,7 @@ describe('the stop', () => {
     expect(await arrivals[0]?.acknowledged?.taken).toBe(true);
     expect(pids().map(isRunning)).toEqual([false, false]);
     expect(fake.gateway.notesOf('close')).toMatchObject([{ data: { code: 1000 } }, { data: { code: 1000 } }]);
-    expect(front.health()).toEqual({ ok: false, detail: 'stopped' });
+    expect(front.health()).toMatchObject({ ok: false, detail: 'stopped' });
     await expect(start()).rejects.toThrow(STOPPED);
   });
 
