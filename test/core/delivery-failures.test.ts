@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Delivery, type DeliveryOptions } from '../../src/core/delivery.ts';
 import { MessageTurns } from '../../src/core/message-turns.ts';
+import { OutletRefusal } from '../../src/core/outlet-refusal.ts';
 import { textCard } from '../../src/core/text-card.ts';
 import { fine, GONE, laterBy, makeOutlet, UNSURE } from '../support/fake-outlet.ts';
 import { makeFakeTime } from '../support/fake-time.ts';
@@ -120,9 +121,19 @@ describe('Delivery, where nobody knows whether the platform showed it', () => {
   it('asks first where an earlier run left it so', async () => {
     const { outcome, methods, counted, written } = start({ unsure: 1 });
     expect(await outcome()).toBe('shown');
-    expect(methods()).toEqual(['ping', 'post']);
+    // the platform may have taken both posts for one, and show the first one's card
+    expect(methods()).toEqual(['ping', 'post', 'edit']);
     expect(counted).toHaveLength(1);
     expect(written).toEqual(['posting 7', 'recorded']);
+  });
+
+  it('knows that nothing is shown where the platform said no', async () => {
+    const { fake, counted, written, outcome } = start();
+    fake.plan('post', () => {
+      throw new OutletRefusal('no');
+    });
+    expect(await outcome()).toMatchObject({ message: 'no' });
+    expect([written, counted]).toEqual([['posting 7', 'notPosted 7'], []]);
   });
 
   it('stays as unsure as before when the second post certainly showed nothing', async () => {

@@ -46,7 +46,7 @@ describe('JobRunner, after a crash', () => {
     await bench.take();
     await bench.inbox.posting(id);
     await runAgain(bench, id);
-    expect(bench.fake.calls.map(({ method }) => method)).toEqual(['ping', 'post']);
+    expect(bench.fake.calls.map(({ method }) => method)).toEqual(['ping', 'post', 'edit']);
     expect(bench.counted).toContainEqual({ name: 'possible_duplicates', platform: 'telegram' });
   });
 

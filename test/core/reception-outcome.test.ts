@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { askerKey } from '../../src/core/request.ts';
 import { GROUP, makeRequest, vibeOf } from '../support/make-request.ts';
 import { start } from '../support/reception-bench.ts';
 
@@ -29,6 +30,17 @@ describe('what is told to whoever brings a request', () => {
     await receive(ABOUT);
     expect(await receive(ABOUT)).toBe('passed over');
     expect(await refused()).toEqual(['slow-down']);
+  });
+
+  it('is that it was accepted, where the platform does not count its answer in the chat', async () => {
+    const { receive, taken } = start({ chat: 0 });
+    const inGroup = makeRequest({ command: 'about' }, { chat: GROUP });
+    expect(await receive(inGroup, { uncounted: true })).toBe('accepted');
+    expect(taken.chat).toEqual([]);
+    const tooMuch = start({ quick: 0 });
+    await tooMuch.receive(inGroup, { uncounted: true });
+    // nobody else in the chat is kept from being told
+    expect(tooMuch.taken.refusals).toEqual([askerKey(inGroup)]);
   });
 
   it.each([

@@ -21,16 +21,16 @@ describe('health', () => {
     const { fake, gateway, time, came } = await openGateway();
     await gateway.start();
     time.now += 120_000;
-    expect(gateway.health().ok).toBe(true);
+    expect(gateway.health()).toMatchObject({ ok: true, heartbeatAgeMs: 120_000 });
     time.now += 1;
-    expect(gateway.health()).toEqual(SILENT);
+    expect(gateway.health()).toMatchObject(SILENT);
     fake.gateway.askHeartbeat();
     await fake.waitUntil(() => fake.gateway.notesOf('heartbeat').length === 1);
     fake.sendText('after the acknowledgement', { from: fake.user() });
     await came(1);
     expect(gateway.health()).toMatchObject({ ok: true, detail: 'running' });
     time.now += 120_001;
-    expect(gateway.health()).toEqual(SILENT);
+    expect(gateway.health()).toMatchObject(SILENT);
   });
 
   it('is red where heartbeats go out and nothing comes back, and green when it is resumed', async () => {
@@ -41,7 +41,7 @@ describe('health', () => {
     await log.written('the gateway reconnects');
     expect(gateway.health()).toMatchObject({ ok: true, detail: 'reconnecting' });
     time.now += 1001;
-    expect(gateway.health()).toEqual(SILENT);
+    expect(gateway.health()).toMatchObject(SILENT);
     release();
     fake.gateway.isDown = false;
     await log.written('the gateway is back');
@@ -60,7 +60,7 @@ describe('health', () => {
     await fake.waitUntil(() => fake.gateway.notesOf('heartbeat').length === 1);
     fake.sendText('after the acknowledgement', { from: fake.user() });
     await came(1);
-    expect(gateway.health()).toEqual(SILENT);
+    expect(gateway.health()).toMatchObject(SILENT);
     fake.gateway.isDown = false;
     await log.written('the gateway is back');
     expect(gateway.health()).toMatchObject({ ok: true, detail: 'running' });

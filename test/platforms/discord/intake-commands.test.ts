@@ -49,6 +49,7 @@ function check(name: string, expected: Expected) {
     incoming: {
       key: `discord:interaction:${interactionId}`,
       groupKey: null,
+      uncounted: true,
       request: {
         platform: 'discord',
         asker: { id: asker, locale },

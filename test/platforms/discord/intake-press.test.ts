@@ -28,6 +28,7 @@ describe('a press', () => {
       incoming: {
         key: `discord:interaction:${interactionId}`,
         groupKey: null,
+        uncounted: true,
         request: {
           platform: 'discord',
           asker: { id: ANN, locale: 'en-US' },

@@ -50,6 +50,18 @@ describe('an edit', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  it('shows what there is when two presses cross, of which the second knows the message as it was', async () => {
+    const { fake, outlet, posted, press, shown, signal } = await open();
+    const [first, second] = [
+      await press(posted.messageId, fake.user()),
+      await press(posted.messageId, fake.user()),
+    ];
+    await outlet.edit(first.request, unknown(posted), cardOf('rock', OTHER), signal);
+    await outlet.edit(second.request, unknown(posted), keptCard('thanks', 'jazz.jpg', 'photo.jpg'), signal);
+    expect(shown()).toMatchObject({ text: '## Jazz\nthanks', pictures: [{ bytes: GREY }] });
+    expect(fake.violations).toEqual([]);
+  });
+
   it('knows the pictures of a message by the press on it', async () => {
     const { fake, outlet, posted, press, shown, signal } = await open();
     const { request } = await press(posted.messageId, fake.user());

@@ -128,13 +128,15 @@ describe('a post by token', () => {
     expect([fake.callsOf(PATCH).length, pauses, interaction.answer?.isLoading]).toEqual([1, [], true]);
   });
 
-  it('is not known to be shown when nobody ever answers', async () => {
+  it('is put off when nobody ever answers, for it can be done again', async () => {
     const { fake, outlet, ask, signal } = await openDiscordOutlet();
-    const { request } = await ask();
-    fake.fail({ method: PATCH, kind: 'drop', times: 9 });
+    const { interaction, request } = await ask();
+    fake.fail({ method: PATCH, kind: 'drop', times: 4 });
     expect(await failureOf(outlet.post(request, CARD, signal))).toMatchObject({
-      failure: { kind: 'unsure' },
+      failure: { kind: 'later' },
     });
+    await outlet.post(request, CARD, signal);
+    expect(interaction.answer).toMatchObject({ isLoading: false, isComponentsV2: true });
   });
 
   it('is gone when somebody has deleted the answer meanwhile', async () => {

@@ -129,6 +129,15 @@ describe('a publication of a guest', () => {
     expect(fake.violations).toEqual([]);
   });
 
+  it('is not sent again when its answer is lost', async () => {
+    const { fake, publish, published } = await open(asGuest);
+    const share = await publish();
+    fake.fail({ method: 'execute_webhook', kind: 'drop-reply' });
+    await share();
+    expect(published()).toHaveLength(1);
+    expect(fake.violations).toEqual([]);
+  });
+
   it('may not be after five for one press', async () => {
     const { fake, publish, published } = await open(asGuest);
     const again = await publish();

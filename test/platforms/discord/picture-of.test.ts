@@ -57,6 +57,12 @@ describe('a covered picture', () => {
 });
 
 describe('the files of a message', () => {
+  it('are covered where what holds them is', () => {
+    const hidden = { type: 17, spoiler: true, components: [gallery(item('2', 'two.jpg'))] };
+    const [two] = filesOf(message({ components: [hidden] }));
+    expect(two).toMatchObject({ name: 'two.jpg', isSpoiler: true });
+  });
+
   it('are those beside it and those that galleries show, wherever they stand', () => {
     const components = [
       gallery(item('1', 'one.jpg')),

@@ -20,9 +20,9 @@ describe('what cannot be written down', () => {
     await came(1);
     await fake.waitUntil(() => asked.acknowledgedAs === 5);
     expect(received).toHaveLength(1);
-    expect(states).toEqual([GREEN, RED_HEALTH, RED_HEALTH]);
+    expect(states).toMatchObject([GREEN, RED_HEALTH, RED_HEALTH]);
     expect(pauses).toEqual([2000, 2000]);
-    expect(platform.health()).toEqual(GREEN);
+    expect(platform.health()).toMatchObject(GREEN);
     const errors = log.lines.filter(({ level }) => level === 'error');
     expect(errors.map(({ message }) => message)).toEqual(Array(2).fill('an event cannot be written down'));
     expect(fake.violations).toEqual([]);
@@ -41,11 +41,11 @@ describe('what cannot be written down', () => {
     fake.slash('about', {}, { by });
     expect((await came(1)).call.command).toBe('about');
     expect(received).toHaveLength(1);
-    expect(platform.health()).toEqual(RED_HEALTH);
+    expect(platform.health()).toMatchObject(RED_HEALTH);
     isFull = false;
     mend();
     await came(3);
-    expect(platform.health()).toEqual(GREEN);
+    expect(platform.health()).toMatchObject(GREEN);
   });
 
   it('is left at the stop', async () => {
@@ -56,7 +56,7 @@ describe('what cannot be written down', () => {
     });
     fake.sendText('hello', { from: fake.user() });
     expect(await asleep).toBe(2000);
-    expect(platform.health()).toEqual(RED_HEALTH);
+    expect(platform.health()).toMatchObject(RED_HEALTH);
     await platform.stop();
     await platform.ended;
     expect(received).toEqual([]);

@@ -113,6 +113,24 @@ describe('a start that cannot be', () => {
   });
 });
 
+it('ends with one line when there are too few shards', async () => {
+  const { fake, start } = await openDiscordScene();
+  const program = await start();
+  fake.gateway.closeWith(4011);
+  expect(await program.ended).toBe(2);
+  expect(program.lines.at(-1)).toContain('DISCORD_SHARDS');
+});
+
+it('takes back that an answer comes where there will be none', async () => {
+  const { fake, start } = await openDiscordScene();
+  await start();
+  const refused = { kind: 'refuse', status: 400, code: 50035, message: 'no', times: 9 } as const;
+  fake.fail({ method: 'update_original_webhook_message', ...refused });
+  const asked = fake.slash('about', {}, { by: fake.user() });
+  await fake.waitForCall('delete_original_webhook_message');
+  expect(asked.answer?.deleted).toBe(true);
+});
+
 describe('secrets', () => {
   it('reach no log line and no message, whatever fails', async () => {
     const { fake, start } = await openDiscordScene();

@@ -79,7 +79,10 @@ describe('npm start with a Discord token', () => {
     const health = await fetch(`http://127.0.0.1:${program.port}/healthz`);
     expect([health.status, await health.json()]).toMatchObject([
       200,
-      { status: 'ok', checks: { telegram: { ok: true }, discord: { ok: true } } },
+      {
+        status: 'ok',
+        checks: { telegram: { ok: true }, discord: { ok: true, heartbeatAgeMs: expect.any(Number) } },
+      },
     ]);
     const metrics = await (await fetch(`http://127.0.0.1:${program.port}/metrics`)).text();
     expect(metrics).toMatch(/platform="telegram",command="vibe"/);
