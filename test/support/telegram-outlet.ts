@@ -12,7 +12,7 @@ async function jpegOf(colour: string): Promise<Buffer> {
 /** The outlet, and a private chat to answer in. */
 export async function openOutlet(options: Parameters<typeof connectTelegram>[0] = {}) {
   const connection = await connectTelegram(options);
-  const outlet = createTelegramOutlet(connection.call, encode);
+  const outlet = createTelegramOutlet({ call: connection.call, encode });
   const person = connection.fake.user();
   const { id } = connection.fake.privateChat(person);
   const request = requestFor(addressIn(id));

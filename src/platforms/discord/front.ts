@@ -2,6 +2,7 @@ import { InteractionType, Routes } from 'discord.js';
 import type { Calendar, Log } from '../../core/chat-ports.ts';
 import type { Incoming } from '../../core/reception.ts';
 import type { PlatformHealth } from '../chat-platform.ts';
+import { wrongFields } from '../wrong-fields.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import { ALREADY_ACKNOWLEDGED, DiscordRefusal } from './discord-failure.ts';
 import { interactionSchema, messageSchema } from './event-schema.ts';
@@ -87,9 +88,7 @@ export class GatewayFront implements DiscordFront {
     if (NOT_OURS.includes((raw as { readonly type?: unknown }).type)) return;
     const parsed = interactionSchema.safeParse(raw);
     if (!parsed.success) {
-      log.warn('an interaction has an unknown shape', {
-        wrong: parsed.error.issues.map(({ path }) => path.join('.')),
-      });
+      log.warn('an interaction has an unknown shape', { wrong: wrongFields(parsed.error) });
       return;
     }
     const taken = intakeInteraction(parsed.data, calendar());
@@ -107,9 +106,7 @@ export class GatewayFront implements DiscordFront {
     const { log } = this.#options;
     const parsed = messageSchema.safeParse(raw);
     if (!parsed.success) {
-      log.warn('a message has an unknown shape', {
-        wrong: parsed.error.issues.map(({ path }) => path.join('.')),
-      });
+      log.warn('a message has an unknown shape', { wrong: wrongFields(parsed.error) });
       return;
     }
     // the first may come before it is known who we are

@@ -1,6 +1,7 @@
 import { type GatewayDispatchPayload, type IIdentifyThrottler, RateLimitError } from 'discord.js';
 import type { Calendar, Log, Sleep } from '../../core/chat-ports.ts';
 import type { PlatformHealth } from '../chat-platform.ts';
+import { untilReached } from '../until-reached.ts';
 import { isFinal } from './close-error.ts';
 import {
   type BotUser,
@@ -30,7 +31,6 @@ export interface DiscordGatewayOptions {
 }
 
 const SILENCE_MS = 120_000;
-const LONGEST_BACKOFF_MS = 30_000;
 
 /** The connection to Discord's gateway, on which people's messages and interactions come; discord.js keeps it. */
 export class DiscordGateway {
@@ -82,20 +82,11 @@ export class DiscordGateway {
     this.#end.resolve();
   }
 
-  async #connect(): Promise<BotUser> {
+  #connect(): Promise<BotUser> {
     const { sleep, log } = this.#options;
-    const { signal } = this.#stop;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.#connectOnce();
-      } catch (error) {
-        signal.throwIfAborted();
-        if (isFinal(error)) throw error;
-        log.warn('Discord cannot be reached', { reason: String(error) });
-        const asked = error instanceof RateLimitError ? error.retryAfter : 0;
-        await sleep(Math.max(asked, Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** attempt)), signal);
-      }
-    }
+    const pauseOf = (error: unknown) => (error instanceof RateLimitError ? error.retryAfter : 0);
+    const options = { name: 'Discord', isFinal, pauseOf, log, sleep };
+    return untilReached(() => this.#connectOnce(), options, this.#stop.signal);
   }
 
   async #connectOnce(): Promise<BotUser> {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Calendar, Log, Sleep } from '../../core/chat-ports.ts';
 import type { PlatformHealth } from '../chat-platform.ts';
+import { wrongFields } from '../wrong-fields.ts';
 import type { Arrival, BotFacts } from './front.ts';
 import { fatalError, type ShardMessage, STOP, shardMessage } from './shard-messages.ts';
 
@@ -88,8 +89,7 @@ export class ShardLink {
       this.#take(parsed.data);
       return;
     }
-    const fields = parsed.error.issues.map(({ path }) => path.join('.'));
-    const wrong = fields.filter((field) => field !== '' && field !== 'kind');
+    const wrong = wrongFields(parsed.error).filter((field) => field !== '' && field !== 'kind');
     // else of another kind: discord.js speaks there, too, and a shard may be of another version
     if (wrong.length > 0) log.warn('a word of a shard has an unknown shape', { shard, wrong });
   }

@@ -16,8 +16,13 @@ const UNKNOWN_PICTURE = ['file', 'photo', 'media'];
 /** After a restart a press or a search may be too old, or answered already: then there is nobody to tell. */
 const TOO_LATE = ['query is too old', 'query id is invalid'];
 
+export interface TelegramOutletOptions {
+  readonly call: TelegramCaller;
+  readonly encode: Encode;
+}
+
 /** Answers in Telegram's chats. */
-export function createTelegramOutlet(call: TelegramCaller, encode: Encode): Outlet {
+export function createTelegramOutlet({ call, encode }: TelegramOutletOptions): Outlet {
   return {
     async working(request, signal) {
       const { chatId, threadId } = parseAddress(request.address);

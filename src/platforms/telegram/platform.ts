@@ -6,6 +6,8 @@ import { StorageError } from '../../core/storage-error.ts';
 import type { Language } from '../../core/types.ts';
 import type { ChatPlatform, PlatformTools } from '../chat-platform.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';
+import { untilReached } from '../until-reached.ts';
+import { wrongFields } from '../wrong-fields.ts';
 import { createTelegramImageSource } from './image-source.ts';
 import { intake } from './intake.ts';
 import { setMenus } from './menus.ts';
@@ -27,7 +29,6 @@ export interface TelegramPlatformOptions extends PlatformTools {
 const LONG_POLL_LIMIT_MS = 65_000;
 /** Longer than a long poll and a pause after it. */
 const SILENCE_MS = 120_000;
-const LONGEST_BACKOFF_MS = 30_000;
 
 /** Telegram, from its updates to its messages; telegraf speaks the protocol. */
 export class TelegramPlatform implements ChatPlatform {
@@ -49,7 +50,7 @@ export class TelegramPlatform implements ChatPlatform {
     this.#bot = new Telegraf(token, { telegram: { apiRoot, webhookReply: false } });
     this.#call = createTelegramCaller({ telegram: this.#bot.telegram, telemetry, sleep });
     this.imageSource = createTelegramImageSource({ call: this.#call, apiRoot, token, telemetry, sleep });
-    this.outlet = createTelegramOutlet(this.#call, encode);
+    this.outlet = createTelegramOutlet({ call: this.#call, encode });
     this.#health = { lastAnswer: clock(), isBlocked: false };
     this.#bot.use(({ update }) => this.#accept(update));
     // what the inbox refuses is the poll loop's or the webhook's to try again
@@ -123,7 +124,7 @@ export class TelegramPlatform implements ChatPlatform {
     const { log, calendar } = this.#options;
     const parsed = updateSchema.safeParse(update);
     if (!parsed.success) {
-      const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
+      const wrong = wrongFields(parsed.error);
       log.warn('an update has an unknown shape', { update: update.update_id, wrong });
       return;
     }
@@ -154,20 +155,14 @@ export class TelegramPlatform implements ChatPlatform {
     };
   }
 
-  async #untilReached<Result>(
+  #untilReached<Result>(
     act: (options: { signal: AbortSignal; repeatable: true }) => Promise<Result>,
   ): Promise<Result> {
     const { sleep, log } = this.#options;
     const { signal } = this.#stop;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await act({ signal, repeatable: true });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof TokenRefusedError || error instanceof TelegramRefusal) throw error;
-        log.warn('Telegram cannot be reached', { reason: String(error) });
-        await sleep(Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** attempt), signal);
-      }
-    }
+    const isFinal = (error: unknown) =>
+      error instanceof TokenRefusedError || error instanceof TelegramRefusal;
+    const options = { name: 'Telegram', isFinal, pauseOf: () => 0, log, sleep };
+    return untilReached(() => act({ signal, repeatable: true }), options, signal);
   }
 }

@@ -56,7 +56,7 @@ it('is for the asker only, asked anew each time, and leads to the private chat',
 
 it('is taken by Telegram, and sent when chosen', async () => {
   const { fake, call, signal } = await connectTelegram();
-  const outlet = createTelegramOutlet(call, encode);
+  const outlet = createTelegramOutlet({ call, encode });
   const from = fake.user();
   const photo = fake.sendPhoto(Buffer.from('x'), { from }).message.photo?.at(-1)?.file_id ?? '';
   const { inline_query } = fake.inlineQuery(from, '');
