@@ -1,0 +1,20 @@
+import type { Card } from '../../core/card.ts';
+import { OutletError } from '../../core/outlet-error.ts';
+import { withoutImages } from '../without-images.ts';
+import { DiscordRefusal, MISSING_PERMISSIONS } from './discord-failure.ts';
+
+/** Shows a card without its pictures where the bot may attach none; where it may not write at all, there is no answer. */
+export async function orWithoutImages<T>(card: Card, act: (card: Card) => Promise<T>): Promise<T> {
+  const isForbidden = (error: unknown) => error instanceof DiscordRefusal && error.is(MISSING_PERMISSIONS);
+  try {
+    return await act(card);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+  }
+  try {
+    return await act(withoutImages(card));
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    throw new OutletError('the bot may not write there', { kind: 'gone' }, { cause: error });
+  }
+}
