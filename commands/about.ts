@@ -3,11 +3,12 @@ import { textCard } from '../src/core/text-card.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
 
 /** /about: what this is, the model and how good it is, and privacy in short. */
-export const about: Command = async function* (_, { language }, { model }) {
-  const { title, what, model: ofModel, privacyHeading, privacy } = LANGUAGES[language].chat.about;
+export const about: Command = async function* (_, { language }, { model, explainer }) {
+  const { title, what, model: ofModel, privacyHeading, privacy, describer } = LANGUAGES[language].chat.about;
   yield textCard(language, title, [
     what,
     ofModel(model.version, model.backbone, model.accuracy),
     { kind: 'text', heading: privacyHeading, text: privacy },
+    ...(explainer.wantsPreviews ? [describer] : []),
   ]);
 };

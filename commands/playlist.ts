@@ -1,9 +1,8 @@
 import type { Button, Card } from '../src/core/card.ts';
-import type { Command } from '../src/core/command.ts';
+import type { Command, CommandDependencies } from '../src/core/command.ts';
 import { GENRES, type Genre } from '../src/core/genre.ts';
 import { parseGenre, parseRegion } from '../src/core/parse-words.ts';
-import type { PlaylistSource } from '../src/core/ports.ts';
-import { linksOf } from '../src/core/present-answer.ts';
+import { linksOf, tracksButton } from '../src/core/present-answer.ts';
 import type { Call } from '../src/core/request.ts';
 import { textCard } from '../src/core/text-card.ts';
 import { type Language, REGIONS, type Region } from '../src/core/types.ts';
@@ -13,12 +12,12 @@ import { LANGUAGES } from '../src/languages/languages.ts';
 export const playlist: Command<Call & { command: 'playlist' }> = async function* (
   { words },
   { language, signal },
-  { playlistSource },
+  dependencies,
 ) {
   const genre = words.map(parseGenre).find((each) => each !== null);
   const region = words.map(parseRegion).find((each) => each !== null) ?? null;
   if (genre) {
-    yield await playlistCard(genre, region, language, playlistSource, signal);
+    yield await playlistCard(genre, region, language, dependencies, signal);
     return;
   }
   const { chat, card } = LANGUAGES[language];
@@ -32,14 +31,16 @@ export async function playlistCard(
   genre: Genre,
   region: Region | null,
   language: Language,
-  playlistSource: PlaylistSource,
+  { playlistSource, trackSource }: Pick<CommandDependencies, 'playlistSource' | 'trackSource'>,
   signal: AbortSignal,
 ): Promise<Card> {
   const { genres, card } = LANGUAGES[language];
   const playlists = await playlistSource.playlists(genre, signal);
   const links = linksOf(playlists, language, region ? [region] : REGIONS);
   const title = `${card.playlistsHeading} · ${genres[genre]}`;
-  return { ...textCard(language, title, [links], genreButtons(genre, region, language)), accent: genre };
+  const songs = trackSource.available ? [[tracksButton(genre, region ?? 'global', language)]] : [];
+  const buttons = [...songs, ...genreButtons(genre, region, language)];
+  return { ...textCard(language, title, links, buttons), accent: genre };
 }
 
 function genreButtons(shown: Genre | null, region: Region | null, language: Language): Button[][] {

@@ -1,6 +1,7 @@
 import { type Action, decodeAction } from '../src/core/action.ts';
 import type { Reply } from '../src/core/card.ts';
 import type { Command, CommandContext, CommandDependencies } from '../src/core/command.ts';
+import { presentTracks } from '../src/core/present-tracks.ts';
 import { askerKey, communityKey, type PressCall, type ShownPicture } from '../src/core/request.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
@@ -23,14 +24,11 @@ export const press: Command<PressCall> = async function* ({ data, pictures }, co
       return yield* chooseLanguage(action, context, dependencies);
     case 'playlist':
       yield SEEN;
-      yield await playlistCard(
-        action.genre,
-        action.region,
-        context.language,
-        dependencies.playlistSource,
-        context.signal,
-      );
+      yield await playlistCard(action.genre, action.region, context.language, dependencies, context.signal);
       return;
+    case 'tracks':
+    case 'turn':
+      return yield* pressForTracks(action, context, dependencies);
     default:
       return yield* pressOnResult(action, pictures, context, dependencies);
   }
@@ -39,7 +37,23 @@ export const press: Command<PressCall> = async function* ({ data, pictures }, co
 /** Ends the waiting sign on the button before any work. */
 const SEEN: Reply = { kind: 'toast', text: '' };
 
-type ResultAction = Exclude<Action, { kind: 'language' | 'playlist' }>;
+type ResultAction = Exclude<Action, { kind: 'language' | 'playlist' | 'tracks' | 'turn' }>;
+
+/** Said on the button when they cannot be had; else shown, as a message of their own or in place of others. */
+async function* pressForTracks(
+  action: Action & { kind: 'tracks' | 'turn' },
+  { language, signal }: CommandContext,
+  { trackSource }: CommandDependencies,
+): AsyncGenerator<Reply, void> {
+  const { genre, region } = action;
+  const turn = action.kind === 'turn' ? { seed: action.seed, page: action.page } : { seed: 0, page: 0 };
+  const page = await trackSource.tracks(genre, region, turn, signal);
+  if (!page) throw new UserError('no-tracks', {});
+  yield SEEN;
+  yield action.kind === 'turn'
+    ? presentTracks(page, { genre, region, turn }, language)
+    : { kind: 'follow-up', call: { command: 'tracks', genre, region } };
+}
 
 async function* pressOnResult(
   action: ResultAction,
@@ -53,6 +67,7 @@ async function* pressOnResult(
   // a card that others read stays in its owner's language
   const language = request.asker.id === result.owner ? context.language : result.language;
   const inLanguage = { ...context, language };
+  const asker = askerKey(request);
   switch (action.kind) {
     case 'up':
     case 'down':
@@ -65,11 +80,11 @@ async function* pressOnResult(
   }
   yield SEEN;
   if (action.kind === 'why-genre') {
-    const shown = { genre: action.genre, view: 'choose', language, pictures } as const;
+    const shown = { genre: action.genre, view: 'choose', language, pictures, asker } as const;
     yield* whyNot(result, shown, dependencies, signal);
   } else {
     const view = action.kind === 'why' ? 'choose' : 'result';
-    yield* showFirst(result, { view, language, pictures }, dependencies, signal);
+    yield* showFirst(result, { view, language, pictures, asker }, dependencies, signal);
   }
 }
 

@@ -76,9 +76,11 @@ async function playlistFinds(
     id: `${genre}-${regions.join('-')}`,
     description: chat.search.playlists,
     card: {
-      ...textCard(language, regions.map((region) => card.playlist(genre, region)).join(' + '), [
+      ...textCard(
+        language,
+        regions.map((region) => card.playlist(genre, region)).join(' + '),
         linksOf(playlists, language, regions),
-      ]),
+      ),
       accent: genre,
     },
   }));

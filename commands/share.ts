@@ -1,7 +1,7 @@
 import type { Block, Card, Reply } from '../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../src/core/command.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
-import type { ShownPicture } from '../src/core/request.ts';
+import { askerKey, type ShownPicture } from '../src/core/request.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
 import { requireOwner } from './require-owner.ts';
@@ -19,7 +19,8 @@ export async function* share(
 ): AsyncGenerator<Reply, void> {
   await requireOwner(result, request, dependencies);
   if (!request.chat.shared) throw new UserError('nobody-else', {});
-  const shown = { view: 'result', language: result.language, pictures } as const;
+  const asker = askerKey(request);
+  const shown = { view: 'result', language: result.language, pictures, asker } as const;
   const cards = await Array.fromAsync(showFirst(result, shown, dependencies, signal));
   const card = cards.at(-1) as Card;
   const blocks: Block[] = [];

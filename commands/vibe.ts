@@ -17,6 +17,10 @@ export interface Vibe<Reference> {
   /** The cards show the photo, too. */
   readonly withPhoto: boolean;
   readonly language: Language;
+  /** As ExplainRequest has it. */
+  readonly asker: string | null;
+  /** The card has a button for songs. */
+  readonly offersTracks: boolean;
 }
 
 export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
@@ -30,24 +34,26 @@ export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
 
 /** /vibe: a photo's genre, heatmap, words and playlists. Each card replaces the one before. */
 export async function* vibe<Reference>(
-  { images, why, spoiler, withPhoto, language }: Vibe<Reference>,
+  { images, why, spoiler, offersTracks, ...how }: Vibe<Reference>,
   dependencies: VibeDependencies<Reference>,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
   const { imageSource, keep } = dependencies;
+  const { language } = how;
   const [image] = images;
   if (image === undefined) throw new UserError('no-photo', {});
   if (images.length > 1) {
     const pictures = images.map((each) => () => imageSource.fetch(each, signal));
-    const album = readAlbum({ pictures, why, withPhoto, language }, dependencies, signal);
+    const album = readAlbum({ pictures, why, ...how }, dependencies, signal);
     for await (const { reading, measured } of album) {
-      yield presentReading(reading, { language, spoiler, resultId: await keep(reading, measured) });
+      const resultId = await keep(reading, measured);
+      yield presentReading(reading, { language, spoiler, offersTracks, resultId });
     }
     return;
   }
   const bytes = await imageSource.fetch(image, signal);
-  for await (const reading of readPhoto({ bytes, why, withPhoto, language }, dependencies, signal)) {
+  for await (const reading of readPhoto({ bytes, why, ...how }, dependencies, signal)) {
     const resultId = await keep(reading, [{ index: 0, picture: reading.look, size: null }]);
-    yield presentReading(reading, { language, spoiler, resultId });
+    yield presentReading(reading, { language, spoiler, offersTracks, resultId });
   }
 }

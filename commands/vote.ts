@@ -30,5 +30,5 @@ export async function* vote(
   const { thanks, thanksGenre } = LANGUAGES[language].chat;
   yield { kind: 'toast', text: genre ? thanksGenre(genre) : thanks };
   const view = !up && !genre ? 'correct' : 'result';
-  yield* showFirst(result, { view, language, pictures }, dependencies, signal);
+  yield* showFirst(result, { view, language, pictures, asker: askerKey(request) }, dependencies, signal);
 }

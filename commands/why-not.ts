@@ -15,12 +15,14 @@ import { UserError } from '../src/core/user-error.ts';
 export interface Shown extends StoredView {
   readonly genre: Genre;
   readonly language: Language;
+  /** As ExplainRequest has it. */
+  readonly asker: string;
 }
 
 /** The card of a result's first genre: as it was shown where that is kept, else made once more. */
 export async function* showFirst(
   result: StoredResult,
-  { language, ...shown }: Omit<Shown, 'genre'>,
+  { language, asker, ...shown }: Omit<Shown, 'genre'>,
   dependencies: CommandDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
@@ -31,7 +33,7 @@ export async function* showFirst(
     yield presentAnswer({ ...answer, image }, language);
   } else {
     const genre = rankGenres(scores)[0] as Genre;
-    yield* whyNot(result, { ...shown, genre, language }, dependencies, signal);
+    yield* whyNot(result, { ...shown, genre, language, asker }, dependencies, signal);
   }
 }
 
@@ -57,19 +59,22 @@ function drawnImage(result: StoredResult, genre: Genre, { heatmap }: Drawing): N
  */
 export async function* whyNot(
   result: StoredResult,
-  { genre, language, ...shown }: Shown,
+  { genre, language, asker, ...shown }: Shown,
   dependencies: CommandDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
   const answer = await storedAnswer(result, shown, dependencies, signal);
   const { scores, ranking, blend } = answer;
   const kept = genre === ranking[0] ? answer.image : null;
-  const drawing = kept ? null : await redraw(result, { genre, photo: answer.photo }, dependencies, signal);
+  const drawAnew = () => redraw(result, { genre, photo: answer.photo }, dependencies, signal);
+  const drawing = kept ? null : await drawAnew();
   const { maps, appearance, sha256 } = loudestPicture(result);
   const map = restoreMap(genre, maps[genre]);
   const evidence = kept ? result.evidence : (drawing?.evidence ?? locateHeat(map, appearance));
   const image = kept ?? (drawing && drawnImage(result, genre, drawing));
-  const request = { genre, ranking, blend, scores, appearance, map, evidence, sha256, language };
+  const previews = async () => (kept ? await drawAnew() : drawing)?.previews ?? null;
+  const seen = { genre, ranking, blend, scores, appearance, map, evidence, sha256 };
+  const request = { ...seen, language, asker, previews };
   for await (const parts of landParts(request, dependencies, signal)) {
     yield presentAnswer({ ...answer, ...parts, genre, image }, language);
   }
@@ -82,7 +87,7 @@ const REDRAW_LIMIT_MS = 10_000;
 async function redraw(
   { pictures, loudest }: StoredResult,
   { genre, photo }: Pick<Answer, 'genre' | 'photo'>,
-  { imageSource, photoReader }: CommandDependencies,
+  { imageSource, photoReader, explainer: { wantsPreviews } }: CommandDependencies,
   signal: AbortSignal,
 ): Promise<Drawing | null> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(REDRAW_LIMIT_MS)]);
@@ -92,12 +97,12 @@ async function redraw(
   try {
     if (only && pictures.length === 1) {
       const bytes = await imageSource.fetch(kept ?? only.reference, limited);
-      return await photoReader.draw(bytes, mapOf(only), limited);
+      return await photoReader.draw(bytes, mapOf(only), wantsPreviews, limited);
     }
     const placed = pictures.flatMap((each) => (each.size ? [{ size: each.size, map: mapOf(each) }] : []));
     if (kept && placed.length === pictures.length) {
       const strip = await imageSource.fetch(kept, limited);
-      return await photoReader.drawOverStrip(strip, placed, loudest, limited);
+      return await photoReader.drawOverStrip(strip, placed, loudest, wantsPreviews, limited);
     }
     const tiles = [];
     for (const picture of pictures) {
@@ -105,7 +110,12 @@ async function redraw(
       const { tile } = await photoReader.measure(bytes, limited);
       tiles.push({ tile, map: mapOf(picture) });
     }
-    return await photoReader.drawStrip(tiles, loudest, false, limited);
+    return await photoReader.drawStrip(
+      tiles,
+      loudest,
+      { withPhoto: false, withPreviews: wantsPreviews },
+      limited,
+    );
   } catch (error) {
     signal.throwIfAborted();
     if (limited.aborted || error instanceof UserError || error instanceof OutletError) return null;

@@ -15,7 +15,7 @@ import { readOptions } from './read-options.ts';
 import { registerCommands } from './register-commands.ts';
 
 const COMMAND = 'npm run deploy:commands --';
-const UNCOUNTED: Telemetry = { count() {}, time() {} };
+const UNCOUNTED: Telemetry = { count() {}, time() {}, level() {} };
 
 async function main(argv: readonly string[]): Promise<number> {
   const config = readConfig((line) => complain(line));

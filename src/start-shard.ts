@@ -20,7 +20,7 @@ export interface ShardOptions {
 const HEALTH_MS = 5000;
 /** From the first signal to the end, whatever hangs. */
 const STOP_LIMIT_MS = 6000;
-const UNCOUNTED: Telemetry = { count() {}, time() {} };
+const UNCOUNTED: Telemetry = { count() {}, time() {}, level() {} };
 
 /**
  * Receives for the process that has forked this one, and acknowledges, until that one asks it to stop or is gone, or the

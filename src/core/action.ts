@@ -1,4 +1,5 @@
 import { GENRES, type Genre } from './genre.ts';
+import type { TrackTurn } from './ports.ts';
 import { LANGUAGE_CODES, type Language, REGIONS, type Region } from './types.ts';
 
 /** What a button on a card does. */
@@ -6,7 +7,17 @@ export type Action =
   | { readonly kind: ResultActionKind; readonly result: string }
   | { readonly kind: GenreActionKind; readonly result: string; readonly genre: Genre }
   | { readonly kind: 'language'; readonly language: Language; readonly forChat: boolean }
-  | { readonly kind: 'playlist'; readonly genre: Genre; readonly region: Region | null };
+  | { readonly kind: 'playlist'; readonly genre: Genre; readonly region: Region | null }
+  /** Songs of a list, as a message of their own. */
+  | { readonly kind: 'tracks'; readonly genre: Genre; readonly region: Region }
+  /** Others of the list, or of another one, in the place of those. */
+  | TurnAction;
+
+export interface TurnAction extends TrackTurn {
+  readonly kind: 'turn';
+  readonly genre: Genre;
+  readonly region: Region;
+}
 
 /** why: shows the genres to choose from; back: the card as it was; up, down: votes; share: posts it for all in the chat. */
 export type ResultActionKind = 'why' | 'back' | 'up' | 'down' | 'share';
@@ -29,6 +40,8 @@ const CODES = {
   'down-genre': 'D',
   language: 'l',
   playlist: 'p',
+  tracks: 't',
+  turn: 'T',
 } as const satisfies Record<Action['kind'], string>;
 
 /** 60 bits, checked online against a bot that answers a few times a second. */
@@ -46,6 +59,10 @@ function argumentsOf(action: Action): readonly (string | number)[] {
       return [action.language, action.forChat ? 'chat' : 'me'];
     case 'playlist':
       return [GENRES.indexOf(action.genre), action.region ?? 'both'];
+    case 'tracks':
+      return [GENRES.indexOf(action.genre), action.region];
+    case 'turn':
+      return [GENRES.indexOf(action.genre), action.region, action.seed, action.page];
     case 'why-genre':
     case 'down-genre':
       return [action.result, GENRES.indexOf(action.genre)];
@@ -59,7 +76,7 @@ export function decodeAction(data: string, mac: Mac): Action | null {
   const end = data.lastIndexOf('.');
   const body = data.slice(0, Math.max(0, end));
   if (end < 1 || data.slice(end + 1) !== mac(body, MAC_LENGTH)) return null;
-  const [code, first = '', second = ''] = body.split('.');
+  const [code, first = '', second = '', ...turn] = body.split('.');
   const genre = GENRES[Number(second)];
   switch (code) {
     case CODES.why:
@@ -81,9 +98,25 @@ export function decodeAction(data: string, mac: Mac): Action | null {
         ? { kind: 'playlist', genre: wanted, region: REGIONS.find((each) => each === second) ?? null }
         : null;
     }
+    case CODES.tracks:
+    case CODES.turn:
+      return tracksAction(code, GENRES[Number(first)], second, turn.map(Number));
     default:
       return null;
   }
+}
+
+function tracksAction(
+  code: string,
+  genre: Genre | undefined,
+  regionName: string,
+  [seed = 0, page = 0]: readonly number[],
+): Action | null {
+  const region = REGIONS.find((each) => each === regionName);
+  if (!genre || !region) return null;
+  return code === CODES.tracks
+    ? { kind: 'tracks', genre, region }
+    : { kind: 'turn', genre, region, seed, page };
 }
 
 function kindOf(code: string): Action['kind'] | undefined {

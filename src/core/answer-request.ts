@@ -1,7 +1,7 @@
 import { runCommand } from '../../commands/index.ts';
 import { LANGUAGES } from '../languages/languages.ts';
-import type { Reply } from './card.ts';
-import type { Log, Outlet, Platform } from './chat-ports.ts';
+import type { FollowUp, Reply } from './card.ts';
+import type { Log, Platform } from './chat-ports.ts';
 import type { CommandContext, CommandDependencies } from './command.ts';
 import type { Delivery } from './delivery.ts';
 import { languageOf } from './language-of.ts';
@@ -34,14 +34,17 @@ export interface AnswerRequestJob {
   readonly resultId: string;
   readonly platform: Platform;
   readonly delivery: Delivery;
+  /** Accepts a request beneath the answer; resolves when that is written down. */
+  follow(followUp: FollowUp): Promise<void>;
 }
 
 /** Runs the request's command and shows what it yields. Throws StorageError and the signal's reason: the job is to be tried again. */
 export async function answerRequest(
-  { request, resultId, platform, delivery }: AnswerRequestJob,
+  job: AnswerRequestJob,
   dependencies: AnswerRequestDependencies,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  const { request, resultId, platform, delivery } = job;
   const { outlet, imageSource, showsPhoto } = platform;
   const language = await languageOf(request, dependencies.store, dependencies.defaultLanguage);
   const context: CommandContext = { request, language, resultId, signal };
@@ -53,7 +56,7 @@ export async function answerRequest(
       showsPhoto,
       mayManage,
     })) {
-      await give(reply, request, outlet, delivery, signal);
+      await give(reply, job, signal);
     }
     await delivery.finish();
     return { kind: 'answered', result: 'ok' };
@@ -80,22 +83,28 @@ export async function answerRequest(
 
 async function give(
   reply: Reply,
-  request: Request,
-  outlet: Outlet,
-  delivery: Delivery,
+  { request, platform: { outlet }, delivery, follow }: AnswerRequestJob,
   signal: AbortSignal,
 ): Promise<void> {
-  if (reply.kind === 'card') delivery.show(reply);
-  else if (reply.kind === 'toast') await outlet.toast(request, reply, signal);
-  else if (reply.kind === 'publication') await outlet.publish(request, reply, signal);
-  else await outlet.offer(request, reply, signal);
+  switch (reply.kind) {
+    case 'card':
+      return delivery.show(reply);
+    case 'toast':
+      return outlet.toast(request, reply, signal);
+    case 'publication':
+      return outlet.publish(request, reply, signal);
+    case 'follow-up':
+      return follow(reply);
+    case 'finds':
+      return outlet.offer(request, reply, signal);
+  }
 }
 
-/** In passing where a button was pressed, else as the answer; a search has no place for it. */
+/** In passing where a button was pressed, else as the answer; a search and what nobody asked for have no place for it. */
 export async function tell(
   text: string,
   language: Language,
-  { request, platform: { outlet }, delivery }: Omit<AnswerRequestJob, 'resultId'>,
+  { request, platform: { outlet }, delivery }: Omit<AnswerRequestJob, 'resultId' | 'follow'>,
   { log }: Pick<AnswerRequestDependencies, 'log'>,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -110,7 +119,7 @@ export async function tell(
         { kind: 'finds', language, finds: [], hint: LANGUAGES[language].chat.search.hint },
         signal,
       );
-    else if (command !== 'shared') {
+    else if (command !== 'shared' && command !== 'tracks') {
       delivery.show(textCard(language, '', [text]));
       await delivery.finish();
     }

@@ -1,10 +1,10 @@
 import type { Action } from './action.ts';
 import type { Genre } from './genre.ts';
-import type { Plain } from './request.ts';
+import type { Plain, TracksCall } from './request.ts';
 import type { Language } from './types.ts';
 
 /** What a command answers with. */
-export type Reply = Card | Toast | Publication | Finds;
+export type Reply = Card | Toast | Publication | Finds | FollowUp;
 
 /** A neutral reply: finished text and data in the person's language; each platform renders it its own way. */
 export interface Card {
@@ -24,6 +24,12 @@ export interface Card {
 export interface Toast {
   readonly kind: 'toast';
   readonly text: string;
+}
+
+/** Another message beneath the answer, or beneath the one whose button was pressed: accepted as a request of its own. */
+export interface FollowUp {
+  readonly kind: 'follow-up';
+  readonly call: Omit<TracksCall, 'replyTo'>;
 }
 
 /** A card as a new message, for all in the chat. */
@@ -48,7 +54,7 @@ export interface Find {
   readonly card: Card;
 }
 
-export type Block = BarsBlock | ImageBlock | LinksBlock | TextBlock;
+export type Block = BarsBlock | ImageBlock | LinksBlock | TextBlock | TracksBlock;
 
 export interface TextBlock {
   readonly kind: 'text';
@@ -86,14 +92,26 @@ export type ImageContent =
   | { readonly kind: 'jpeg'; readonly jpeg: Uint8Array }
   | { readonly kind: 'stored'; readonly reference: Plain };
 
-/** Where a platform has buttons, the links are its first row. */
+/** Where a platform has buttons, each block's links are a row before the card's own. */
 export interface LinksBlock {
   readonly kind: 'links';
   readonly heading: string;
-  readonly links: readonly {
-    readonly label: string;
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+}
+
+/**
+ * Songs to hear. A card with them is an ordinary message, without pictures: only such a one shows a link that plays, and
+ * that is the first track's.
+ */
+export interface TracksBlock {
+  readonly kind: 'tracks';
+  readonly heading: string;
+  readonly tracks: readonly {
+    readonly title: string;
+    readonly channel: string;
     readonly url: string;
-    readonly tracks: readonly string[];
+    /** '3:07'; null where it is not known. */
+    readonly length: string | null;
   }[];
 }
 

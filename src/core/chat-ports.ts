@@ -157,8 +157,16 @@ export interface Telemetry {
   count(event: CountedEvent): void;
   /** Milliseconds. */
   time(stage: string, ms: number): void;
+  /** A value as it is now. */
+  level(level: Level): void;
 }
 
+export interface Level {
+  readonly name: 'dead_playlists' | 'words_budget_left_dollars' | 'youtube_units_today';
+  readonly value: number;
+}
+
+/** `amount` is what it counts for; 1 where there is none. */
 export type CountedEvent =
   | { readonly name: 'requests'; readonly platform: string; readonly command: string }
   | {
@@ -176,6 +184,10 @@ export type CountedEvent =
       readonly outcome: string;
     }
   | { readonly name: 'refusals'; readonly reason: string }
+  /** Where an answer's words come from, and why: 'answered', 'cached', or what stood in the way. */
+  | { readonly name: 'words'; readonly source: string; readonly reason: string }
+  | { readonly name: 'words_dollars'; readonly model: string; readonly amount: number }
+  | { readonly name: 'youtube_units'; readonly amount: number }
   | { readonly name: 'possible_duplicates' | 'undeliverable' | 'dead'; readonly platform: string };
 
 /** Structured lines for whoever runs the program; `details` never hold secrets or what people sent. */

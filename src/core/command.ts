@@ -1,7 +1,7 @@
 import type { Mac } from './action.ts';
 import type { Reply } from './card.ts';
 import type { Calendar, Store, Telemetry } from './chat-ports.ts';
-import type { ImageSource } from './ports.ts';
+import type { ImageSource, TrackSource } from './ports.ts';
 import type { ReadPhotoDependencies } from './read-photo.ts';
 import type { Call, Plain, Request } from './request.ts';
 import type { Language } from './types.ts';
@@ -29,6 +29,7 @@ export interface CommandDependencies extends ReadPhotoDependencies {
   /** Of the platform that the request came from. */
   readonly imageSource: ImageSource<Plain>;
   readonly store: Store;
+  readonly trackSource: TrackSource;
   readonly calendar: Calendar;
   /** Checks buttons' data. */
   readonly mac: Mac;

@@ -67,6 +67,12 @@ export class Delivery {
     this.#start().catch(() => {}); // finish tells
   }
 
+  /** The message that shows it, once it is posted and what was to be shown is shown; null: there was nothing. Rejects as finish does. */
+  async message(): Promise<Posted | null> {
+    await this.finish();
+    return this.#posted;
+  }
+
   /** Resolves once the newest card is shown; rejects with what stood in the way: OutletError, a disk's error, the signal's reason. */
   async finish(): Promise<void> {
     while (this.#wanted !== this.#shown) await this.#start();

@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../languages/languages.ts';
 import { type AnswerRequestDependencies, answerRequest, type Outcome, tell } from './answer-request.ts';
+import type { FollowUp } from './card.ts';
 import type { Accepted, Inbox, Job, Platform, Sleep } from './chat-ports.ts';
 import { Delivery } from './delivery.ts';
 import { languageOf } from './language-of.ts';
@@ -34,12 +35,15 @@ const DISK_PAUSE_MS = 2000;
 export class JobRunner {
   readonly #dependencies: JobRunnerDependencies;
   readonly #signal: AbortSignal;
+  readonly #wake: () => void;
   readonly #deliveries = new Map<number, Delivery>();
   readonly #turns: MessageTurns;
 
-  constructor(dependencies: JobRunnerDependencies, signal: AbortSignal) {
+  /** `wake`: there is a further job. */
+  constructor(dependencies: JobRunnerDependencies, signal: AbortSignal, wake: () => void) {
     this.#dependencies = dependencies;
     this.#signal = signal;
+    this.#wake = wake;
     this.#turns = new MessageTurns(dependencies);
   }
 
@@ -139,11 +143,24 @@ export class JobRunner {
     const done = new AbortController();
     if (job.lane === 'photo') showWorking(request, platform, delivery, this.#dependencies.sleep, done.signal);
     try {
-      const work = { request, resultId: resultId(job.key), platform, delivery };
+      const follow = (followUp: FollowUp) => this.#follow(job, request, delivery, followUp);
+      const work = { request, resultId: resultId(job.key), platform, delivery, follow };
       return await answerRequest(work, this.#dependencies, this.#signal);
     } finally {
       done.abort();
     }
+  }
+
+  /** Beneath what the delivery shows: a job of its own, which a second attempt of this one does not accept again. */
+  async #follow({ key }: Job, request: Request, delivery: Delivery, { call }: FollowUp): Promise<void> {
+    const message = await delivery.message();
+    if (!message) return;
+    const { inbox, telemetry } = this.#dependencies;
+    const further: Request = { ...request, call: { ...call, replyTo: message.messageId } };
+    const options = { lane: 'quick', key: `${key}:${call.command}`, groupKey: null, notBefore: 0 } as const;
+    const { fresh } = await inbox.accept(further, options);
+    if (fresh) telemetry.count({ name: 'requests', platform: request.platform, command: call.command });
+    this.#wake();
   }
 
   async #close(job: Job, request: Request, outcome: Outcome): Promise<void> {

@@ -8,12 +8,14 @@ import type {
   Classifier,
   Clock,
   DecodedPhoto,
+  Extras,
   ImageCodec,
   MeasuredTile,
   PlacedMap,
   StripPicture,
   Wanted,
 } from './ports.ts';
+import { previewsOf } from './previews.ts';
 import { cutStrip, drawSideBySide, mendStrip, TILE_SIDE, withMargins } from './strip.ts';
 import type { Drawing, FeatureMap, HeatMap, Heatmap, Look, Raster } from './types.ts';
 
@@ -29,7 +31,7 @@ type Decode = () => Promise<DecodedPhoto>;
 export async function lookAtPhoto(
   decode: Decode,
   sha256: string,
-  { why, withPhoto }: Wanted,
+  { why, withPhoto, withPreviews }: Wanted,
   { codec, classifier, clock }: LookDependencies,
 ): Promise<Look> {
   const began = clock();
@@ -42,6 +44,7 @@ export async function lookAtPhoto(
   const mapped = clock();
   const overlay = withMargins(drawOverlay(photo, maps[genre]));
   const drawn = clock();
+  const previews = withPreviews ? await previewsOf(photo, overlay, codec) : null;
   const encoding = encode(overlay, codec); // the codec works beside this thread, which measures meanwhile
   const photoEncoding = encodePhoto(photo, withPhoto, codec);
   const evidence = measureHeat(maps[genre], input);
@@ -59,6 +62,7 @@ export async function lookAtPhoto(
     appearance,
     heatmap,
     photo: photoJpeg,
+    previews,
     timings: {
       decode: decoded - began,
       infer: inferred - decoded,
@@ -85,29 +89,36 @@ export async function measurePhoto(
 }
 
 /** A map that is known already over its photo. */
-export async function drawPhoto(decode: Decode, map: HeatMap, { codec }: LookDependencies): Promise<Drawing> {
+export async function drawPhoto(
+  decode: Decode,
+  map: HeatMap,
+  withPreviews: boolean,
+  { codec }: LookDependencies,
+): Promise<Drawing> {
   const { photo, input } = await decode();
   const overlay = withMargins(drawOverlay(photo, map));
+  const previews = withPreviews ? await previewsOf(photo, overlay, codec) : null;
   freeRaster(photo);
   const encoding = encode(overlay, codec);
   const evidence = measureHeat(map, input);
-  return { heatmap: await encoding, photo: null, evidence };
+  return { heatmap: await encoding, photo: null, previews, evidence };
 }
 
 /** Pictures side by side with their maps over them; the evidence is that of the one with the index `measured`. */
 export async function drawStrip(
   pictures: readonly StripPicture[],
   measured: number,
-  withPhoto: boolean,
+  { withPhoto, withPreviews }: Extras,
   { codec }: LookDependencies,
 ): Promise<Drawing> {
-  const strip = drawSideBySide(pictures.map(({ tile, map }) => drawOverlay(tile, map)));
-  const encoding = encode(strip, codec);
+  const overlays = pictures.map(({ tile, map }) => drawOverlay(tile, map));
   const { map, tile } = pictures[measured] as StripPicture;
+  const previews = withPreviews ? await previewsOf(tile, overlays[measured] as Raster, codec) : null;
+  const encoding = encode(drawSideBySide(overlays), codec);
   const evidence = measureHeat(map, tile);
   const heatmap = await encoding;
   const photo = withPhoto ? await encode(drawSideBySide(pictures.map((each) => each.tile)), codec) : null;
-  return { heatmap, photo: photo?.jpeg ?? null, evidence };
+  return { heatmap, photo: photo?.jpeg ?? null, previews, evidence };
 }
 
 /** The same from a strip without heat, of whatever size it is by now. */
@@ -115,16 +126,19 @@ export async function drawOverStrip(
   decode: Decode,
   pictures: readonly PlacedMap[],
   measured: number,
+  withPreviews: boolean,
   { codec }: LookDependencies,
 ): Promise<Drawing> {
   const { photo: strip } = await decode();
   const sizes = pictures.map(({ size }) => size);
   const tiles = cutStrip(strip, sizes);
   const drawn = pictures.map(({ map }, index) => drawOverlay(tiles[index] as Raster, map));
+  const loudest = { photo: tiles[measured] as Raster, heatmap: drawn[measured] as Raster };
+  const previews = withPreviews ? await previewsOf(loudest.photo, loudest.heatmap, codec) : null;
   mendStrip(strip, sizes, drawn);
   const encoding = encode(strip, codec);
-  const evidence = measureHeat((pictures[measured] as PlacedMap).map, tiles[measured] as Raster);
-  return { heatmap: await encoding, photo: null, evidence };
+  const evidence = measureHeat((pictures[measured] as PlacedMap).map, loudest.photo);
+  return { heatmap: await encoding, photo: null, previews, evidence };
 }
 
 function mapsOf(features: FeatureMap, classifier: Classifier): Record<Genre, HeatMap> {

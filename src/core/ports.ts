@@ -16,8 +16,11 @@ import type {
   Measured,
   Note,
   Playlists,
+  Previews,
   Raster,
+  Region,
   Size,
+  TrackPage,
 } from './types.ts';
 
 /** A picture's bytes, from wherever the platform keeps them. */
@@ -67,12 +70,17 @@ export interface MeasuredTile extends Measured {
   readonly tile: Raster;
 }
 
-/** What is wanted of a look. */
-export interface Wanted {
-  /** The genre to draw the map for; null: the most probable one. */
-  readonly why: Genre | null;
+/** What is wanted beside the heatmap. */
+export interface Extras {
   /** Also the photo as it was read, without heat. */
   readonly withPhoto: boolean;
+  readonly withPreviews: boolean;
+}
+
+/** What is wanted of a look. */
+export interface Wanted extends Extras {
+  /** The genre to draw the map for; null: the most probable one. */
+  readonly why: Genre | null;
 }
 
 /** A picture's place in a strip, and the map to draw over it. */
@@ -89,12 +97,12 @@ export interface PhotoReader {
   /** One of several pictures that are read together. */
   measure(bytes: Uint8Array, signal: AbortSignal): Promise<MeasuredTile>;
   /** A map that is known already over its photo. */
-  draw(bytes: Uint8Array, map: HeatMap, signal: AbortSignal): Promise<Drawing>;
+  draw(bytes: Uint8Array, map: HeatMap, withPreviews: boolean, signal: AbortSignal): Promise<Drawing>;
   /** Pictures side by side, at least one; the evidence is that of the picture with the index `measured`. */
   drawStrip(
     pictures: readonly StripPicture[],
     measured: number,
-    withPhoto: boolean,
+    extras: Extras,
     signal: AbortSignal,
   ): Promise<Drawing>;
   /** The same from a strip without heat. */
@@ -102,6 +110,7 @@ export interface PhotoReader {
     strip: Uint8Array,
     pictures: readonly PlacedMap[],
     measured: number,
+    withPreviews: boolean,
     signal: AbortSignal,
   ): Promise<Drawing>;
   /** Photos being read are finished; those that wait, and a HEIC still being decoded, are refused. Resolves when the last is through. */
@@ -119,9 +128,15 @@ export interface ExplainRequest {
   /** Fixes which of several phrasings is taken, so that the same photo reads the same. */
   readonly sha256: string;
   readonly language: Language;
+  /** Who it is for, unique over platforms; null: nobody whose requests are counted. */
+  readonly asker: string | null;
+  /** The photo and its heatmap; null when their pixels are not to be had. Never rejects but with the reason of the reading's signal. */
+  previews(): Promise<Previews | null>;
 }
 
 export interface Explainer {
+  /** Whether it looks at the pictures themselves, and not only at what was measured. */
+  readonly wantsPreviews: boolean;
   /** Plain text in the asked language, no markup, at most 60 words an explanation. */
   explain(request: ExplainRequest, signal: AbortSignal): Promise<Explanation>;
 }
@@ -129,6 +144,21 @@ export interface Explainer {
 export interface PlaylistSource {
   /** The links need no network and never fail. */
   playlists(genre: Genre, signal: AbortSignal): Promise<Playlists>;
+}
+
+/** Where in a list: the same seed gives the same order as long as the list stays the same. */
+export interface TrackTurn {
+  /** 0 … 65,535 */
+  readonly seed: number;
+  /** From 0; any number. */
+  readonly page: number;
+}
+
+export interface TrackSource {
+  /** Whether it has any to give at all. */
+  readonly available: boolean;
+  /** Five tracks of a list, fewer when it has no more; null when they cannot be had just now. */
+  tracks(genre: Genre, region: Region, turn: TrackTurn, signal: AbortSignal): Promise<TrackPage | null>;
 }
 
 /** Monotonic milliseconds. */

@@ -30,6 +30,8 @@ export interface Answer {
   readonly spoiler: boolean;
   /** What buttons are about; null: the card has none. */
   readonly resultId: string | null;
+  /** Whether a button shows songs: where they do not come by themselves. */
+  readonly offersTracks: boolean;
   /** choose: the genres to ask about. correct: those that it should have been. */
   readonly view: 'result' | 'choose' | 'correct';
   /** The owner's, to mark it. */
@@ -64,7 +66,7 @@ export function presentAnswer(answer: Answer, language: Language): Card {
       },
       ...explanations(answer, language),
       ...images(answer, language),
-      playlistLinks(answer.playlists, language),
+      ...playlistLinks(answer.playlists, language),
     ],
     buttons: answer.resultId === null ? [] : buttons(answer, answer.resultId, language),
     resultId: answer.resultId,
@@ -101,6 +103,7 @@ function explanations({ explanation }: Answer, language: Language): Block[] {
   return [
     { kind: 'text', heading: card.photoHeading, text: explanation.value.photo },
     { kind: 'text', heading: card.heatmapHeading, text: explanation.value.heatmap },
+    ...(explanation.value.standIn ? [{ kind: 'text', text: card.standIn, quiet: true } as const] : []),
     { kind: 'text', text: card.legend, quiet: true },
   ];
 }
@@ -115,28 +118,35 @@ function images({ image, photo, spoiler, explanation }: Answer, language: Langua
   ];
 }
 
-function playlistLinks(playlists: Eventually<Playlists>, language: Language): Block {
-  const { card } = LANGUAGES[language];
-  return playlists.state === 'ready'
-    ? linksOf(playlists.value, language)
-    : { kind: 'text', heading: card.playlistsHeading, text: placeholder(playlists, language), quiet: true };
+function playlistLinks(playlists: Eventually<Playlists>, language: Language): Block[] {
+  if (playlists.state === 'ready') return linksOf(playlists.value, language);
+  const { playlistsHeading: heading } = LANGUAGES[language].card;
+  return [{ kind: 'text', heading, text: placeholder(playlists, language), quiet: true }];
 }
 
-/** A genre's lists. */
+/** A genre's lists, and where else the first of them can be heard. */
 export function linksOf(
   playlists: Playlists,
   language: Language,
   regions: readonly Region[] = REGIONS,
-): LinksBlock {
+): LinksBlock[] {
   const { card } = LANGUAGES[language];
-  return {
-    kind: 'links',
-    heading: card.playlistsHeading,
-    links: regions.map((region) => {
-      const { genre, url, tracks } = playlists[region];
-      return { label: card.playlist(genre, region), url, tracks: tracks.map((track) => track.title) };
-    }),
-  };
+  const lists = regions.map((region) => playlists[region]);
+  return [
+    {
+      kind: 'links',
+      heading: card.playlistsHeading,
+      links: lists.map(({ genre, region, url }) => ({ label: card.playlist(genre, region), url })),
+    },
+    {
+      kind: 'links',
+      heading: card.elsewhereHeading,
+      links: lists.slice(0, 1).flatMap(({ youtubeMusic, spotify }) => [
+        { label: 'YouTube Music', url: youtubeMusic },
+        { label: 'Spotify', url: spotify },
+      ]),
+    },
+  ];
 }
 
 function placeholder(part: Eventually<unknown>, language: Language): string {
@@ -144,7 +154,11 @@ function placeholder(part: Eventually<unknown>, language: Language): string {
   return part.state === 'pending' ? card.pending : card.unavailable;
 }
 
-function buttons({ genre, ranking, view, vote }: Answer, result: string, language: Language): Button[][] {
+function buttons(
+  { genre, ranking, view, vote, offersTracks }: Answer,
+  result: string,
+  language: Language,
+): Button[][] {
   const { genres, chat } = LANGUAGES[language];
   const menu = (label: string, kind: 'why' | 'down', isOpen: boolean): MenuButton => ({
     kind: 'menu',
@@ -169,6 +183,16 @@ function buttons({ genre, ranking, view, vote }: Answer, result: string, languag
   });
   return [
     [menu(chat.buttons.why, 'why', false), { kind: 'share', label: chat.buttons.share, resultId: result }],
-    [thumb('up', '👍'), thumb('down', '👎')],
+    [
+      ...(offersTracks ? [tracksButton(genre, 'global', language)] : []),
+      thumb('up', '👍'),
+      thumb('down', '👎'),
+    ],
   ];
+}
+
+/** Shows songs of a list as a message of their own. */
+export function tracksButton(genre: Genre, region: Region, language: Language): Button {
+  const { tracks } = LANGUAGES[language].chat.buttons;
+  return { kind: 'action', label: tracks, action: { kind: 'tracks', genre, region } };
 }

@@ -12,6 +12,8 @@ export interface ReadAlbumRequest {
   /** The look has the pictures side by side without heat, too. */
   readonly withPhoto: boolean;
   readonly language: Language;
+  /** As ExplainRequest has it. */
+  readonly asker: string | null;
 }
 
 /** What was measured of a picture, with its index among those asked for. */
@@ -35,7 +37,7 @@ const AT_ONCE = 2;
  * that speaks loudest. Pictures that cannot be read are left out; throws the first one's UserError when none can.
  */
 export async function* readAlbum(
-  { pictures, why, withPhoto, language }: ReadAlbumRequest,
+  { pictures, why, withPhoto, language, asker }: ReadAlbumRequest,
   dependencies: ReadPhotoDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<AlbumReading, void> {
@@ -56,7 +58,8 @@ export async function* readAlbum(
   const genre = why ?? (rankGenres(scores)[0] as Genre);
   const tiles = read.map(({ picture }) => ({ tile: picture.tile, map: picture.maps[genre] }));
   const loudest = indexOfLargest(read.map(({ picture }) => picture.scores[genre]));
-  const drawing = await photoReader.drawStrip(tiles, loudest, withPhoto, signal);
+  const extras = { withPhoto, withPreviews: dependencies.explainer.wantsPreviews };
+  const drawing = await photoReader.drawStrip(tiles, loudest, extras, signal);
   const { tile: _, ...loud } = (read[loudest] as { picture: MeasuredTile }).picture;
   const notes = new Set(read.flatMap(({ picture }) => picture.notes));
   const look: Look = { ...loud, ...drawing, scores, genre, notes: [...notes] as Note[], timings: NO_TIMINGS };
@@ -71,7 +74,7 @@ export async function* readAlbum(
     picture,
     size: { width: tile.width, height: tile.height },
   }));
-  for await (const reading of completeLook(look, album, language, dependencies, signal)) {
+  for await (const reading of completeLook({ look, album, language, asker }, dependencies, signal)) {
     yield { reading, measured };
   }
 }

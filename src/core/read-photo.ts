@@ -15,6 +15,8 @@ export interface ReadPhotoRequest {
   /** The first snapshot's look has the photo, too. */
   readonly withPhoto: boolean;
   readonly language: Language;
+  /** As ExplainRequest has it. */
+  readonly asker: string | null;
 }
 
 /**
@@ -22,30 +24,31 @@ export interface ReadPhotoRequest {
  * Throws what PhotoReader.look throws, before the first snapshot, and the signal's reason at any time.
  */
 export async function* readPhoto(
-  { bytes, why, withPhoto, language }: ReadPhotoRequest,
+  { bytes, why, withPhoto, language, asker }: ReadPhotoRequest,
   dependencies: ReadPhotoDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Reading, void> {
-  yield* completeLook(
-    await dependencies.photoReader.look(bytes, { why, withPhoto }, signal),
-    null,
-    language,
-    dependencies,
-    signal,
-  );
+  const wanted = { why, withPhoto, withPreviews: dependencies.explainer.wantsPreviews };
+  const look = await dependencies.photoReader.look(bytes, wanted, signal);
+  yield* completeLook({ look, album: null, language, asker }, dependencies, signal);
+}
+
+export interface Seen extends Pick<ReadPhotoRequest, 'language' | 'asker'> {
+  readonly look: Look;
+  /** null for a single photo. */
+  readonly album: Album | null;
 }
 
 /** Readings of what was seen: first alone, then with its words and playlists as they land. */
 export async function* completeLook(
-  look: Look,
-  album: Album | null,
-  language: Language,
+  { look, album, language, asker }: Seen,
   dependencies: LandPartsDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Reading, void> {
-  const { genre, scores, appearance, evidence, sha256 } = look;
+  const { genre, scores, appearance, evidence, sha256, maps } = look;
   const seen = { genre, ranking: rankGenres(scores), blend: blendOf(scores) };
-  const request = { ...seen, scores, appearance, map: look.maps[genre], evidence, sha256, language };
+  const measured = { scores, appearance, map: maps[genre], evidence, sha256 };
+  const request = { ...seen, ...measured, language, asker, previews: async () => look.previews };
   for await (const parts of landParts(request, dependencies, signal))
     yield { ...seen, look, album, ...parts };
 }

@@ -1,4 +1,5 @@
 import type { Genre } from './genre.ts';
+import type { Region } from './types.ts';
 import type { UserErrorCode, UserErrorValues } from './user-error.ts';
 
 /** Data that JSON holds whole: it can be written down and taken up again. */
@@ -44,6 +45,7 @@ export type Call =
   /** asked: by its name; else in answer to something that calls for no command. */
   | { readonly command: 'help'; readonly asked: boolean }
   | PressCall
+  | TracksCall
   /** What was typed after the bot's name in any chat, to choose something to share. */
   | { readonly command: 'search'; readonly query: string }
   /** The person sent something that they found so. */
@@ -60,6 +62,15 @@ export interface VibeCall {
   readonly asked: boolean;
   /** The person covered the pictures: so will the answer be. */
   readonly spoiler: boolean;
+}
+
+/** Songs of a list, beneath a message of ours. */
+export interface TracksCall {
+  readonly command: 'tracks';
+  readonly genre: Genre;
+  readonly region: Region;
+  /** The id of that message. */
+  readonly replyTo: string;
 }
 
 /** A button on a message of ours; the data may be anything. */

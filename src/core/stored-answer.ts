@@ -2,7 +2,7 @@ import { blendOf } from './blend.ts';
 import type { Store } from './chat-ports.ts';
 import { type Genre, rankGenres } from './genre.ts';
 import { imageName, photoFileName } from './heatmap-file-name.ts';
-import type { PlaylistSource } from './ports.ts';
+import type { PlaylistSource, TrackSource } from './ports.ts';
 import type { Answer } from './present-answer.ts';
 import { askerKey, type ShownPicture } from './request.ts';
 import type { StoredPicture, StoredResult } from './stored-result.ts';
@@ -10,6 +10,7 @@ import type { StoredPicture, StoredResult } from './stored-result.ts';
 export interface StoredAnswerDependencies {
   readonly store: Store;
   readonly playlistSource: PlaylistSource;
+  readonly trackSource: TrackSource;
   /** As Platform has it. */
   readonly showsPhoto: boolean;
 }
@@ -24,7 +25,7 @@ export interface StoredView {
 export async function storedAnswer(
   result: StoredResult,
   { view, pictures }: StoredView,
-  { store, playlistSource, showsPhoto }: StoredAnswerDependencies,
+  { store, playlistSource, trackSource, showsPhoto }: StoredAnswerDependencies,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { scores, notes, album, explanation, posted } = result;
@@ -47,6 +48,7 @@ export async function storedAnswer(
     photo: shownImage(photoFileName(sha256, result.pictures.length), pictures),
     spoiler: result.spoiler,
     resultId: result.id,
+    offersTracks: trackSource.available && result.chat.shared,
     view,
     vote: await store.vote(
       result.id,

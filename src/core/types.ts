@@ -121,11 +121,19 @@ export interface Heatmap {
   readonly height: number;
 }
 
+/** A photo and its heatmap as small JPEGs without metadata, ≤ 512 px on the long side: for whoever describes them. */
+export interface Previews {
+  readonly photo: Uint8Array;
+  readonly heatmap: Uint8Array;
+}
+
 /** A heatmap and what was measured under it. */
 export interface Drawing {
   readonly heatmap: Heatmap;
   /** The same without heat, a JPEG without metadata; null where it was not asked for. */
   readonly photo: Uint8Array | null;
+  /** Of the picture that was measured; null where they were not asked for. */
+  readonly previews: Previews | null;
   readonly evidence: HeatEvidence;
 }
 
@@ -147,6 +155,8 @@ export interface Explanation {
   readonly heatmap: string;
   readonly altText: string;
   readonly source: 'local' | 'openai';
+  /** Said instead of words that could not be had. */
+  readonly standIn?: true;
 }
 
 export const REGIONS = ['global', 'khaleeji'] as const;
@@ -156,14 +166,28 @@ export interface Track {
   readonly title: string;
   readonly channel: string;
   readonly url: string;
+  /** Of a small picture; null when there is none. */
+  readonly thumbnail: string | null;
+  /** null where it is not known. */
+  readonly seconds: number | null;
+}
+
+/** A few tracks of a list, in an order of their own. */
+export interface TrackPage {
+  readonly tracks: readonly Track[];
+  /** How many pages the list has, at least 1; the one after the last is the first again. */
+  readonly pages: number;
 }
 
 export interface Playlist {
   readonly genre: Genre;
   readonly region: Region;
+  /** On YouTube. */
   readonly url: string;
-  /** Empty without a key. */
-  readonly tracks: readonly Track[];
+  /** The same list on YouTube Music. */
+  readonly youtubeMusic: string;
+  /** A search for the like. */
+  readonly spotify: string;
 }
 
 export type Playlists = Readonly<Record<Region, Playlist>>;

@@ -29,6 +29,8 @@ export interface UserErrorValues {
   'may-not-post': Record<never, never>;
   /** There is nobody in the chat to share with. */
   'nobody-else': Record<never, never>;
+  /** The songs of a list cannot be had just now. */
+  'no-tracks': Record<never, never>;
   /** A button whose result is forgotten, or that is none of ours. */
   'stale-button': Record<never, never>;
   /** Only who asked may change it. */

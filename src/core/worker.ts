@@ -19,16 +19,17 @@ export interface Worker {
 
 export function createWorker({ lanes }: WorkerOptions, dependencies: JobRunnerDependencies): Worker {
   const stop = new AbortController();
-  const runner = new JobRunner(dependencies, stop.signal);
+  const wake = () => {
+    for (const lane of runners) lane.wake();
+  };
+  const runner = new JobRunner(dependencies, stop.signal, wake);
   const { inbox, calendar, log, sleep } = dependencies;
   const run = (job: Job) => runner.run(job);
   const runners = (['photo', 'quick'] as const).map(
     (lane) => new LaneRunner({ lane, ...lanes[lane], inbox, calendar, log, run }),
   );
   return {
-    wake() {
-      for (const lane of runners) lane.wake();
-    },
+    wake,
     tellWaiting: (accepted, request) => runner.tellWaiting(accepted, request),
     async drain(limitMs) {
       const through = new AbortController();

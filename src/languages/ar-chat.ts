@@ -1,4 +1,4 @@
-import { arPercent, arGenres as genres, arMusic as music } from './ar-names.ts';
+import { arPercent, arRegions, arGenres as genres, arMusic as music } from './ar-names.ts';
 import { isolate } from './isolate.ts';
 import type { ChatWords } from './language.ts';
 
@@ -22,7 +22,11 @@ export const arChat: ChatWords = {
     back: '‹ رجوع',
     share: 'مشاركة',
     voted: (mark) => `${mark} ✓`,
+    tracks: '🎵 أغانٍ',
+    more: 'المزيد ›',
+    chosen: (label) => `${label} ✓`,
   },
+  tracksTitle: (genre, region) => `🎵 ${genres[genre]} · ${arRegions[region]}`,
   askRight: 'ما النوع الصحيح في رأيك؟',
   thanks: 'شكرًا، سُجّل رأيك.',
   thanksGenre: (genre) => `شكرًا، سُجّل رأيك: ${music[genre]}.`,
@@ -45,6 +49,7 @@ export const arChat: ChatWords = {
       `النموذج ${isolate(version)} (${isolate(backbone)}). في صور لم يرها من قبل، حدّد النوع الصحيح في ${arPercent(accuracy)} من الحالات.`,
     privacyHeading: 'الخصوصية باختصار',
     privacy: `لا أحتفظ بصورتك أبدًا. أحتفظ لمدة ${isolate('30')} يومًا بما تحتاج إليه الأزرار: من سأل وأين، والنسب، وخرائط حرارية منخفضة الدقة، وقياسات الألوان، وما قلتُه عنها، وتقييمك، وبصمة رقمية للصورة مع المرجع الذي تصل به منصة المحادثة نفسها إليها. ولا يرى الآخرون النتيجة إلا حيث تنشرها أو تشاركها.`,
+    describer: `لكتابة الشرح ترى خدمة ${isolate('OpenAI')} نسخة صغيرة من الصورة ومن الخريطة الحرارية، من دون بيانات الملف ومن دون اسمك. وأحتفظ بما قالته ${isolate('7')} أيام، كي لا تُعرض عليها الصورة نفسها مرتين.`,
   },
   playlist: {
     ask: 'أيّ نوع تريد؟',

@@ -1,6 +1,9 @@
 import type { Genre } from '../core/genre.ts';
+import type { Region } from '../core/types.ts';
 import { isolate } from './isolate.ts';
 import { percentage } from './percentage.ts';
+
+export const arRegions: Readonly<Record<Region, string>> = { global: 'عالمي', khaleeji: 'خليجي' };
 
 /** As a label. */
 export const arGenres: Readonly<Record<Genre, string>> = {

@@ -1,12 +1,10 @@
 import { arChat } from './ar-chat.ts';
 import { arExplanation } from './ar-explanation.ts';
-import { arPercent, arGenres as genres, arMusic as music } from './ar-names.ts';
+import { arPercent, arGenres as genres, arMusic as music, arRegions as regions } from './ar-names.ts';
 import { isolate } from './isolate.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
 import type { RegistrationWords } from './registration-words.ts';
-
-const regions: Words['regions'] = { global: 'عالمي', khaleeji: 'خليجي' };
 
 const formats = (...names: readonly string[]): string => names.map(isolate).join(' أو ');
 
@@ -21,7 +19,9 @@ const card: CardWords = {
   heatmap: 'الخريطة الحرارية',
   photo: 'الصورة كما قرأتُها',
   legend: 'في الخريطة الحرارية: الأصفر للأكثر أثرًا، والبنفسجي لقليل الأثر، وما بقي بلا لون لم يكد يؤثر.',
+  standIn: 'هذا الشرح من الواصف المدمج.',
   playlistsHeading: 'قوائم التشغيل',
+  elsewhereHeading: 'وأيضًا على',
   playlist: (genre, region) => `${genres[genre]} · ${regions[region]}`,
   pending: 'لحظة من فضلك…',
   unavailable: 'غير متاح حاليًا.',
@@ -112,6 +112,7 @@ export const ar: Words = {
       `لا أستطيع رؤية صور تلك الرسالة. انقر عليها بالزر الأيمن، أو اضغط عليها مطوّلًا، ثم اختر التطبيقات ▸ ${isolate('Get the vibe')}.`,
     'may-not-post': () => 'لا يُسمح لي بالنشر هنا. يستطيع من يدير هذه القناة تغيير ذلك.',
     'nobody-else': () => 'لا يقرأ هذه المحادثة سوانا. لتُريها لغيرك، أعد توجيه الرسالة.',
+    'no-tracks': () => 'لا أستطيع جلب الأغاني الآن، أما رابط القائمة فيعمل.',
     'stale-button': () => 'لم يعد هذا الزر يعمل. أرسل الصورة مرة أخرى.',
     'not-yours': () => 'هذا الزر لمن أرسل الصورة فقط.',
     'not-manager': () => 'هذا الخيار لمشرفي هذه المجموعة فقط.',

@@ -1,4 +1,4 @@
-import { enPercent, enGenres as genres, sentence } from './en-names.ts';
+import { enPercent, enRegions, enGenres as genres, sentence } from './en-names.ts';
 import type { ChatWords } from './language.ts';
 
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -16,7 +16,11 @@ export const enChat: ChatWords = {
     back: '‹ Back',
     share: 'Share',
     voted: (mark) => `${mark} ✓`,
+    tracks: '🎵 Songs',
+    more: 'More ›',
+    chosen: (label) => `${label} ✓`,
   },
+  tracksTitle: (genre, region) => `🎵 ${sentence(genres[genre])} · ${enRegions[region]}`,
   askRight: 'Which genre should it have been?',
   thanks: 'Thank you, noted.',
   thanksGenre: (genre) => `Thank you, noted: ${genres[genre]}.`,
@@ -41,6 +45,8 @@ export const enChat: ChatWords = {
     privacyHeading: 'Privacy in short',
     privacy:
       'I never keep your photo. For 30 days I keep what buttons need: who asked and where, the scores, coarse heatmaps, measured colours and my words, your vote, and a fingerprint of the photo with the reference by which the chat itself finds it. Others see a result only where you post or share it.',
+    describer:
+      'To put it into words, OpenAI is shown a small copy of the photo and of the heatmap, without file data and without your name. What it said I keep for 7 days, so that it is not shown the same photo twice.',
   },
   playlist: {
     ask: 'Which genre?',

@@ -1,5 +1,8 @@
 import type { Genre } from '../core/genre.ts';
+import type { Region } from '../core/types.ts';
 import { percentage } from './percentage.ts';
+
+export const enRegions: Readonly<Record<Region, string>> = { global: 'Global', khaleeji: 'Khaleeji' };
 
 export const enGenres: Readonly<Record<Genre, string>> = {
   classical: 'classical',

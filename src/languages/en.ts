@@ -1,12 +1,10 @@
 import type { Genre } from '../core/genre.ts';
 import { enChat } from './en-chat.ts';
 import { enExplanation } from './en-explanation.ts';
-import { enPercent, enGenres as genres, sentence } from './en-names.ts';
+import { enPercent, enGenres as genres, enRegions as regions, sentence } from './en-names.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
 import type { RegistrationWords } from './registration-words.ts';
-
-const regions: Words['regions'] = { global: 'Global', khaleeji: 'Khaleeji' };
 
 const capital = (genre: Genre): string => sentence(genres[genre]);
 
@@ -21,7 +19,9 @@ const card: CardWords = {
   heatmap: 'Heatmap',
   photo: 'The photo as I read it',
   legend: 'Heatmap: yellow parts counted most, violet ones a little, uncoloured ones hardly at all.',
+  standIn: 'Words by the built-in describer.',
   playlistsHeading: 'Playlists',
+  elsewhereHeading: 'Also on',
   playlist: (genre, region) => `${capital(genre)} · ${regions[region]}`,
   pending: 'One moment …',
   unavailable: 'Not available right now.',
@@ -101,6 +101,7 @@ export const en: Words = {
       'I can’t see the pictures of that message. Right-click it, or press and hold it, and choose Apps ▸ Get the vibe.',
     'may-not-post': () => 'I’m not allowed to post here. Whoever manages this channel can change that.',
     'nobody-else': () => 'Only the two of us read this. To show it to others, forward the message.',
+    'no-tracks': () => 'I can’t get songs right now. The playlist’s link works.',
     'stale-button': () => 'This button doesn’t work any more. Send the photo again.',
     'not-yours': () => 'Only the person who sent the photo can do that.',
     'not-manager': () => 'Only an admin of this group can do that.',

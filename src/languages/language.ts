@@ -48,7 +48,11 @@ export interface CardWords {
   readonly photo: string;
   /** Says what the colours of the heatmap mean. */
   readonly legend: string;
+  /** Under words that stand in for better ones. */
+  readonly standIn: string;
   readonly playlistsHeading: string;
+  /** Over links to other services. */
+  readonly elsewhereHeading: string;
   /** 'Jazz · Global' */
   playlist(genre: Genre, region: Region): string;
   /** In place of a part that is still being made. */
@@ -74,7 +78,15 @@ export interface ChatWords {
     readonly share: string;
     /** On a vote's button once it is the person's own. */
     voted(mark: string): string;
+    /** Shows songs. */
+    readonly tracks: string;
+    /** Shows other songs in their place. */
+    readonly more: string;
+    /** A label of what is shown just now. */
+    chosen(label: string): string;
   };
+  /** Over songs of a list. */
+  tracksTitle(genre: Genre, region: Region): string;
   /** Over the genres to choose from when the answer was wrong. */
   readonly askRight: string;
   readonly thanks: string;
@@ -94,6 +106,8 @@ export interface ChatWords {
     model(version: string, backbone: string, accuracy: number): string;
     readonly privacyHeading: string;
     readonly privacy: string;
+    /** Said where a service outside is shown the photo, to describe it. */
+    readonly describer: string;
   };
   readonly playlist: {
     readonly ask: string;

@@ -1,7 +1,7 @@
 import type { Sleep, Telemetry } from '../core/chat-ports.ts';
 import { OutletError } from '../core/outlet-error.ts';
 import type { PlatformName } from '../core/request.ts';
-import { backoff, tryAgain } from './try-again.ts';
+import { backoff, tryAgain } from '../core/try-again.ts';
 
 export interface OutsideCallerOptions {
   readonly service: PlatformName;

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { workerData } from 'piscina';
 import { drawOverStrip, drawPhoto, drawStrip, lookAtPhoto, measurePhoto } from '../core/look-at-photo.ts';
-import type { MeasuredTile, PlacedMap, StripPicture, Wanted } from '../core/ports.ts';
+import type { Extras, MeasuredTile, PlacedMap, StripPicture, Wanted } from '../core/ports.ts';
 import type { Drawing, HeatMap, Look, Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
@@ -19,17 +19,18 @@ interface Picture {
 export type PhotoJob =
   | (Picture & { readonly kind: 'look'; readonly wanted: Wanted })
   | (Picture & { readonly kind: 'measure' })
-  | (Picture & { readonly kind: 'draw'; readonly map: HeatMap })
+  | (Picture & { readonly kind: 'draw'; readonly map: HeatMap; readonly withPreviews: boolean })
   | (Picture & {
       readonly kind: 'over-strip';
       readonly pictures: readonly PlacedMap[];
       readonly measured: number;
+      readonly withPreviews: boolean;
     })
   | {
       readonly kind: 'strip';
       readonly pictures: readonly StripPicture[];
       readonly measured: number;
-      readonly withPhoto: boolean;
+      readonly extras: Extras;
     };
 
 /** What each kind of job gives. */
@@ -81,12 +82,14 @@ async function doJob(job: PhotoJob): Promise<PhotoJobValues[PhotoJob['kind']]> {
   const dependencies = await tools;
   const { codec } = dependencies;
   if (job.kind === 'strip') {
-    return drawStrip(job.pictures, job.measured, job.withPhoto, dependencies);
+    return drawStrip(job.pictures, job.measured, job.extras, dependencies);
   }
   const { bytes, raster } = job;
   const decode = () => (raster ? codec.fromRaster(raster) : codec.decode(bytes));
-  if (job.kind === 'over-strip') return drawOverStrip(decode, job.pictures, job.measured, dependencies);
-  if (job.kind === 'draw') return drawPhoto(decode, job.map, dependencies);
+  if (job.kind === 'over-strip') {
+    return drawOverStrip(decode, job.pictures, job.measured, job.withPreviews, dependencies);
+  }
+  if (job.kind === 'draw') return drawPhoto(decode, job.map, job.withPreviews, dependencies);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (job.kind === 'measure') return measurePhoto(decode, sha256, dependencies);
   return lookAtPhoto(decode, sha256, job.wanted, dependencies);

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CountedEvent, Lane, Telemetry } from '../core/chat-ports.ts';
+import type { CountedEvent, Lane, Level, Telemetry } from '../core/chat-ports.ts';
 
 export type QueueDepth = Readonly<Record<Lane, { readonly waiting: number; readonly running: number }>>;
 
@@ -22,10 +22,19 @@ const COUNTED = {
   errors: ['What went wrong: a code that people are told about, or bug.', 'kind'],
   outside_calls: ['Calls to services outside.', 'service', 'method', 'outcome'],
   refusals: ['Requests turned away.', 'reason'],
+  words: ['Where the words of answers come from, and why.', 'source', 'reason'],
+  words_dollars: ['What words have cost, or may have cost.', 'model'],
+  youtube_units: ['Units of the YouTube quota that were used.'],
   possible_duplicates: ['Answers that may have been posted twice.', 'platform'],
   undeliverable: ['Answers that could not be posted.', 'platform'],
   dead: ['Requests given up.', 'platform'],
 } as const satisfies Record<CountedEvent['name'], readonly [help: string, ...labels: string[]]>;
+
+const LEVELS = {
+  dead_playlists: 'Curated lists that are gone or empty.',
+  words_budget_left_dollars: "What is left of today's budget for words.",
+  youtube_units_today: "Units of today's YouTube quota that are used.",
+} as const satisfies Record<Level['name'], string>;
 
 const STAGE_BUCKETS_S = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
 
@@ -44,12 +53,18 @@ export function createPrometheusTelemetry({ queue }: PrometheusTelemetryOptions)
     buckets: STAGE_BUCKETS_S,
     registers,
   });
+  const levels = new Map<string, Gauge>();
+  for (const [name, help] of Object.entries(LEVELS)) {
+    levels.set(name, new Gauge({ name: `vibe_${name}`, help, registers }));
+  }
   addQueueDepth(registry, queue);
   collectDefaultMetrics({ register: registry });
   return {
-    count({ name, ...labels }) {
-      counters.get(name)?.inc(labels);
+    count({ name, ...event }) {
+      const { amount = 1, ...labels } = { amount: undefined, ...event };
+      counters.get(name)?.inc(labels, amount);
     },
+    level: ({ name, value }) => levels.get(name)?.set(value),
     time(stage, ms) {
       if (Number.isFinite(ms)) stages.observe({ stage }, ms / 1000); // the library throws on others
     },

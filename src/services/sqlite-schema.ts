@@ -58,4 +58,38 @@ export const SCHEMA_STEPS: readonly string[] = [
     PRIMARY KEY (result, voter)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- what a service said of a picture: by the picture's hash, its genre and the language
+  CREATE TABLE words (
+    key TEXT PRIMARY KEY,
+    explanation TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX words_age ON words (at);
+
+  -- one row a call: what it may cost, and once it is settled what it did cost, in millionths of a dollar
+  CREATE TABLE spending (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    day TEXT NOT NULL,
+    asker TEXT,
+    micros INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX spending_day ON spending (day, asker);
+
+  CREATE TABLE playlist_tracks (
+    list TEXT PRIMARY KEY,
+    tracks TEXT NOT NULL,
+    fetched_at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE dead_playlists (
+    list TEXT PRIMARY KEY,
+    since REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE youtube_units (
+    day TEXT PRIMARY KEY,
+    units INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -75,17 +75,17 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       const { picture } = await admit(bytes, signal);
       return finish({ kind: 'measure', ...picture }, signal);
     },
-    async draw(bytes, map, signal) {
+    async draw(bytes, map, withPreviews, signal) {
       const { picture } = await admit(bytes, signal);
-      return finish({ kind: 'draw', ...picture, map }, signal);
+      return finish({ kind: 'draw', ...picture, map, withPreviews }, signal);
     },
-    async drawStrip(pictures, measured, withPhoto, signal) {
+    async drawStrip(pictures, measured, extras, signal) {
       await line.enter(AbortSignal.any([signal, closing.signal]));
-      return finish({ kind: 'strip', pictures, measured, withPhoto }, signal);
+      return finish({ kind: 'strip', pictures, measured, extras }, signal);
     },
-    async drawOverStrip(bytes, pictures, measured, signal) {
+    async drawOverStrip(bytes, pictures, measured, withPreviews, signal) {
       const { picture } = await admit(bytes, signal);
-      return finish({ kind: 'over-strip', ...picture, pictures, measured }, signal);
+      return finish({ kind: 'over-strip', ...picture, pictures, measured, withPreviews }, signal);
     },
     async close() {
       closing.abort(new Error('The photo reader is closed.'));

@@ -133,6 +133,7 @@ describe('“Why not rock?”, where the pixels cannot be had', () => {
   it('says where the heat lies from the stored map', async () => {
     const asked: unknown[] = [];
     const noting: typeof explainer = {
+      wantsPreviews: false,
       explain: (request, signal) => {
         asked.push(request);
         return explainer.explain(request, signal);

@@ -18,6 +18,15 @@ const ACTIONS: readonly Action[] = [
   ...GENRES.flatMap((genre) =>
     [...REGIONS, null].map((region) => ({ kind: 'playlist' as const, genre, region })),
   ),
+  ...GENRES.flatMap((genre) => REGIONS.map((region) => ({ kind: 'tracks' as const, genre, region }))),
+  ...GENRES.flatMap((genre) =>
+    REGIONS.flatMap((region) =>
+      [
+        { seed: 0, page: 0 },
+        { seed: 65_535, page: 1000 },
+      ].map((turn) => ({ kind: 'turn' as const, genre, region, ...turn })),
+    ),
+  ),
 ];
 
 /** The same numbers for the same seed. */

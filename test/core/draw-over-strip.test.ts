@@ -5,6 +5,8 @@ import type { HeatMap, Raster } from '../../src/core/types.ts';
 import { createSharpCodec } from '../../src/services/sharp-codec.ts';
 import { meanGap, pixelAt } from '../support/pictures.ts';
 
+const WITH_PHOTO = { withPhoto: true, withPreviews: false };
+
 const codec = createSharpCodec({ inputSize: 32 });
 const never = () => {
   throw new Error('no network is asked');
@@ -41,9 +43,9 @@ function colourIn(part: Raster, corner: number): number {
 it.each([1, 2, 5, 6, 7, 10])('draws the heat of %i pictures where it was', async (count) => {
   const pictures = picturesOf(count);
   const measured = count - 1;
-  const first = await drawStrip(pictures, measured, true, dependencies);
+  const first = await drawStrip(pictures, measured, WITH_PHOTO, dependencies);
   const decode = () => codec.decode(first.photo ?? new Uint8Array());
-  const again = await drawOverStrip(decode, pictures, measured, dependencies);
+  const again = await drawOverStrip(decode, pictures, measured, false, dependencies);
 
   const sizes = pictures.map(({ size }) => size);
   const [{ photo: strip }, { photo: plain }] = [await codec.decode(again.heatmap.jpeg), await decode()];
@@ -62,9 +64,9 @@ it.each([1, 2, 5, 6, 7, 10])('draws the heat of %i pictures where it was', async
 
 it('looks like the strip that was drawn first', async () => {
   const pictures = picturesOf(6);
-  const first = await drawStrip(pictures, 0, true, dependencies);
+  const first = await drawStrip(pictures, 0, WITH_PHOTO, dependencies);
   const plain = first.photo ?? new Uint8Array();
-  const again = await drawOverStrip(() => codec.decode(plain), pictures, 0, dependencies);
+  const again = await drawOverStrip(() => codec.decode(plain), pictures, 0, false, dependencies);
   const [a, b, cold] = await Promise.all(
     [first.heatmap.jpeg, again.heatmap.jpeg, plain].map(
       async (jpeg) => (await codec.decode(jpeg)).photo.data,

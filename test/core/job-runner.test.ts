@@ -8,7 +8,7 @@ import { GROUP, makeRequest, makeVibe, pressOf, vibeOf } from '../support/make-r
 import { makeReader } from '../support/reading-ports.ts';
 
 const SECRET = 'planted: secret';
-const broken = { explain: async () => Promise.reject(new Error(SECRET)) };
+const broken = { wantsPreviews: false, explain: async () => Promise.reject(new Error(SECRET)) };
 const bug = makeReader(() => {
   throw new Error(SECRET);
 });

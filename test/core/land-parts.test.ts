@@ -13,7 +13,7 @@ function start(given: Partial<LandPartsDependencies> = {}) {
   const asked: unknown[] = [];
   const stop = new AbortController();
   const dependencies: LandPartsDependencies = {
-    explainer: { explain: () => words.promise },
+    explainer: { wantsPreviews: false, explain: () => words.promise },
     playlistSource: {
       playlists: (genre) => {
         asked.push(genre);

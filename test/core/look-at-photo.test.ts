@@ -10,7 +10,7 @@ import {
 import type { HeatMap, Raster } from '../../src/core/types.ts';
 
 const SHA = 'ab'.repeat(32);
-const PLAIN = { why: null, withPhoto: false };
+const PLAIN = { why: null, withPhoto: false, withPreviews: false };
 
 function raster(width: number, height: number, shade = 128): Raster {
   return { width, height, data: new Uint8Array(width * height * 3).fill(shade) };
@@ -52,7 +52,7 @@ describe('lookAtPhoto', () => {
     ['rock', 'rock', 'right'],
   ] as const)('draws and measures one genre’s map, and gives all five: %s', async (why, genre, place) => {
     const { decode, dependencies, encoded, photo } = start();
-    const look = await lookAtPhoto(decode, SHA, { why, withPhoto: false }, dependencies);
+    const look = await lookAtPhoto(decode, SHA, { ...PLAIN, why }, dependencies);
     expect(look.genre).toBe(genre);
     expect(look.evidence.place).toMatch(place);
     expect(Object.keys(look.maps)).toEqual([...GENRES]);
@@ -77,7 +77,7 @@ describe('lookAtPhoto, with the photo', () => {
     [1280, 4],
   ])('gives it as it was read, of its own size, and frees it: %i × %i', async (width, height) => {
     const { decode, dependencies, encoded, photo } = start(width, height);
-    const wanted = { why: null, withPhoto: true };
+    const wanted = { ...PLAIN, withPhoto: true };
     const { photo: jpeg, heatmap } = await lookAtPhoto(decode, SHA, wanted, dependencies);
     expect(encoded[1]).toEqual({ width, height, brightest: 128 });
     expect(jpeg).toEqual(Uint8Array.of(2));
@@ -88,7 +88,7 @@ describe('lookAtPhoto, with the photo', () => {
   it('gives none where it is not wanted', async () => {
     const [look, draw] = [start(), start()];
     expect((await lookAtPhoto(look.decode, SHA, PLAIN, look.dependencies)).photo).toBeNull();
-    expect((await drawPhoto(draw.decode, hotCorner, draw.dependencies)).photo).toBeNull();
+    expect((await drawPhoto(draw.decode, hotCorner, false, draw.dependencies)).photo).toBeNull();
   });
 });
 
@@ -107,7 +107,7 @@ describe('measurePhoto', () => {
 describe('drawPhoto', () => {
   it('draws the map that it is given, and measures under it', async () => {
     const { decode, dependencies, encoded } = start(1280, 4);
-    const { evidence, heatmap } = await drawPhoto(decode, hotCorner, dependencies);
+    const { evidence, heatmap } = await drawPhoto(decode, hotCorner, false, dependencies);
     expect(evidence).toMatchObject({ blank: false, place: 'bottom-right' });
     expect(encoded).toMatchObject([{ width: 1280, height: 128 }]);
     expect(heatmap).toMatchObject({ width: 1280, height: 128 });
@@ -122,24 +122,24 @@ describe('drawStrip', () => {
       { tile: raster(300, 200, 255), map: cold },
       { tile: raster(300, 200, 0), map: hotCorner },
     ];
-    const { evidence, heatmap } = await drawStrip(pictures, 1, false, dependencies);
+    const { evidence, heatmap } = await drawStrip(pictures, 1, PLAIN, dependencies);
     expect(evidence.place).toBe('bottom-right');
     expect(evidence.hot.brightness).toBe(0);
     expect(heatmap.width).toBeGreaterThan(600);
     expect(encoded).toMatchObject([{ width: heatmap.width, height: heatmap.height }]);
-    expect((await drawStrip(pictures, 0, false, dependencies)).evidence.hot.brightness).toBeCloseTo(1);
+    expect((await drawStrip(pictures, 0, PLAIN, dependencies)).evidence.hot.brightness).toBeCloseTo(1);
   });
 
   it('gives them side by side without heat, too, where that is wanted', async () => {
     const { dependencies, encoded } = start();
     const pictures = [100, 90].map((shade) => ({ tile: raster(300, 200, shade), map: hotCorner }));
-    const { heatmap, photo } = await drawStrip(pictures, 0, true, dependencies);
+    const { heatmap, photo } = await drawStrip(pictures, 0, { ...PLAIN, withPhoto: true }, dependencies);
     const { width, height } = heatmap;
     expect(encoded).toMatchObject([
       { width, height },
       { width, height, brightest: 100 },
     ]);
     expect([heatmap.jpeg, photo]).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
-    expect((await drawStrip(pictures, 0, false, dependencies)).photo).toBeNull();
+    expect((await drawStrip(pictures, 0, PLAIN, dependencies)).photo).toBeNull();
   });
 });

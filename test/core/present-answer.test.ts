@@ -80,3 +80,36 @@ describe('the pictures of an answer', () => {
     expect(namesOf({ image: null })).toEqual([]);
   });
 });
+
+describe('the words of an answer', () => {
+  const explanation = { photo: 'P', heatmap: 'H', altText: 'A', source: 'local' } as const;
+  const textsOf = (given: Partial<Answer>) =>
+    show(given).blocks.flatMap((block) => (block.kind === 'text' ? [block] : []));
+
+  it('say quietly that they stand in for better ones', () => {
+    const standIn = { kind: 'text', text: LANGUAGES.en.card.standIn, quiet: true };
+    const value = { ...explanation, standIn: true } as const;
+    expect(textsOf({ explanation: { state: 'ready', value } })).toContainEqual(standIn);
+    expect(textsOf({ explanation: { state: 'ready', value: explanation } })).not.toContainEqual(standIn);
+  });
+});
+
+describe('the music of an answer', () => {
+  it('is both lists, and the global one elsewhere', () => {
+    const links = show({}).blocks.flatMap((block) => (block.kind === 'links' ? [block.links] : []));
+    expect(links.map((row) => row.map(({ label }) => label))).toEqual([
+      ['Jazz · Global', 'Jazz · Khaleeji'],
+      ['YouTube Music', 'Spotify'],
+    ]);
+    const { playlists } = makeAnswer();
+    const { youtubeMusic, spotify } = (playlists.state === 'ready' ? playlists.value : null)?.global ?? {};
+    expect(links[1]?.map(({ url }) => url)).toEqual([youtubeMusic, spotify]);
+  });
+
+  it('has a button for songs before the votes where they do not come by themselves', () => {
+    const action = { kind: 'tracks', genre: 'jazz', region: 'global' } as const;
+    const songs = { kind: 'action', label: chat.buttons.tracks, action };
+    expect(buttonsOf({ offersTracks: true })[1]).toEqual([songs, thumb('up', '👍'), thumb('down', '👎')]);
+    expect(buttonsOf({ offersTracks: true, view: 'choose' }).flat()).not.toContainEqual(songs);
+  });
+});

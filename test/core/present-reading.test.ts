@@ -20,15 +20,27 @@ function reading(scores: Partial<Scores>, why: Genre | null = null, rest: Partia
     playlists: {
       state: 'ready',
       value: {
-        global: { genre: 'jazz', region: 'global', url: 'https://g.example', tracks: [] },
-        khaleeji: { genre: 'jazz', region: 'khaleeji', url: 'https://k.example', tracks: [] },
+        global: {
+          genre: 'jazz',
+          region: 'global',
+          url: 'https://g.example',
+          youtubeMusic: 'https://m.example',
+          spotify: 'https://s.example',
+        },
+        khaleeji: {
+          genre: 'jazz',
+          region: 'khaleeji',
+          url: 'https://k.example',
+          youtubeMusic: 'https://n.example',
+          spotify: 'https://t.example',
+        },
       },
     },
     ...rest,
   };
 }
 
-const SHOWN = { language: 'en', resultId: null, spoiler: false } as const;
+const SHOWN = { language: 'en', resultId: null, spoiler: false, offersTracks: false } as const;
 
 function block<K extends Block['kind']>(blocks: readonly Block[], kind: K) {
   return blocks.find((each): each is Extract<Block, { kind: K }> => each.kind === kind);

@@ -4,10 +4,9 @@ import { OutletError } from '../../src/core/outlet-error.ts';
 import type { ExplainRequest, PhotoReader } from '../../src/core/ports.ts';
 import { type AlbumReading, meanScores, readAlbum } from '../../src/core/read-album.ts';
 import { UserError } from '../../src/core/user-error.ts';
-import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { makeFakeTime } from '../support/fake-time.ts';
 import { makeLook } from '../support/make-look.ts';
-import { explainer, makeReader } from '../support/reading-ports.ts';
+import { explainer, makeReader, playlistSource } from '../support/reading-ports.ts';
 
 const SCORES: Readonly<Record<string, Partial<Scores>>> = {
   calm: { classical: 0.6, jazz: 0.4 },
@@ -24,6 +23,7 @@ function scoresOf(name: string): Partial<Scores> {
 interface Given {
   readonly why?: Genre;
   readonly withPhoto?: boolean;
+  readonly wantsPreviews?: boolean;
   readonly photoReader?: PhotoReader;
   readonly fetch?: (name: string) => Promise<Uint8Array>;
   readonly signal?: AbortSignal;
@@ -34,8 +34,9 @@ async function read(names: readonly string[], given: Given = {}) {
   const fetch = given.fetch ?? (async (name: string) => new TextEncoder().encode(name));
   const dependencies = {
     photoReader: given.photoReader ?? makeReader(scoresOf),
-    playlistSource: createCuratedPlaylists(),
+    playlistSource,
     explainer: {
+      wantsPreviews: given.wantsPreviews ?? false,
       explain: (request: ExplainRequest, signal: AbortSignal) => {
         asked.push(request);
         return explainer.explain(request, signal);
@@ -44,7 +45,7 @@ async function read(names: readonly string[], given: Given = {}) {
   };
   const pictures = names.map((name) => () => fetch(name));
   const { why = null, withPhoto = false } = given;
-  const request = { pictures, why, withPhoto, language: 'en' } as const;
+  const request = { pictures, why, withPhoto, language: 'en', asker: 'telegram:user:1' } as const;
   const signal = given.signal ?? new AbortController().signal;
   const readings = await Array.fromAsync(readAlbum(request, dependencies, signal));
   return { readings, first: readings[0] as AlbumReading, last: readings.at(-1) as AlbumReading, asked };

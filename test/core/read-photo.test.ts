@@ -8,20 +8,20 @@ import { makeLook } from '../support/make-look.ts';
 import { makePhotoReader } from '../support/make-photo-reader.ts';
 
 const explanation: Explanation = { photo: 'p', heatmap: 'h', altText: 'a', source: 'local' };
-const playlist = { genre: 'jazz', url: 'https://example.org', tracks: [] } as const;
+const playlist = { genre: 'jazz', url: 'y', youtubeMusic: 'm', spotify: 's' } as const;
 const playlists: Playlists = {
   global: { ...playlist, region: 'global' },
   khaleeji: { ...playlist, region: 'khaleeji' },
 };
 
 const PHOTO = Uint8Array.of(7);
-const ASKED = { bytes: new Uint8Array(), why: null, withPhoto: false, language: 'en' } as const;
+const ASKED = { bytes: new Uint8Array(), why: null, withPhoto: false, language: 'en', asker: null } as const;
 
 const photoReader = makePhotoReader(async (_, { why, withPhoto }) => ({
   ...makeLook({ jazz: 0.7, rock: 0.2, pop: 0.1 }, why),
   photo: withPhoto ? PHOTO : null,
 }));
-const explainer: Explainer = { explain: async () => explanation };
+const explainer: Explainer = { wantsPreviews: false, explain: async () => explanation };
 const playlistSource: PlaylistSource = { playlists: async () => playlists };
 
 async function read(overrides: object = {}, given: Partial<ReadPhotoRequest> = {}): Promise<Reading[]> {
@@ -50,7 +50,7 @@ describe('readPhoto', () => {
     const words = Promise.withResolvers<Explanation>();
     const readings = readPhoto(
       ASKED,
-      { photoReader, explainer: { explain: () => words.promise }, playlistSource },
+      { photoReader, explainer: { wantsPreviews: false, explain: () => words.promise }, playlistSource },
       new AbortController().signal,
     );
     await readings.next();
@@ -108,7 +108,7 @@ describe('readPhoto', () => {
 
   it('ends with the signal', async () => {
     const stop = new AbortController();
-    const never = { explain: () => new Promise<Explanation>(() => {}) };
+    const never = { wantsPreviews: false, explain: () => new Promise<Explanation>(() => {}) };
     const readings = readPhoto(ASKED, { photoReader, explainer: never, playlistSource }, stop.signal);
     await readings.next();
     await readings.next();

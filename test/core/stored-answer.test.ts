@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ShownPicture } from '../../src/core/request.ts';
 import { storedAnswer } from '../../src/core/stored-answer.ts';
 import type { StoredResult } from '../../src/core/stored-result.ts';
-import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { openState } from '../support/open-state.ts';
+import { playlistSource, trackSource } from '../support/reading-ports.ts';
 import { NOW, storedResult } from '../support/stored-result.ts';
 
 const HEATMAP: ShownPicture = { name: 'jazz-abababab.jpg', reference: 'shown heatmap' };
@@ -16,7 +16,7 @@ async function answer(
   showsPhoto = true,
 ) {
   const { store } = openState(() => NOW);
-  const dependencies = { store, playlistSource: createCuratedPlaylists(), showsPhoto };
+  const dependencies = { store, playlistSource, trackSource, showsPhoto };
   const result = storedResult('b-_4567890123456', given);
   return storedAnswer(result, { view: 'choose', pictures }, dependencies, new AbortController().signal);
 }

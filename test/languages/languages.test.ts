@@ -27,6 +27,7 @@ const VALUES: UserErrorValues = {
   'hidden-picture': {},
   'may-not-post': {},
   'nobody-else': {},
+  'no-tracks': {},
   'stale-button': {},
   'not-yours': {},
   'not-manager': {},

@@ -63,7 +63,7 @@ describe('the photo of a look', () => {
     expect(plain.photo).toBeNull();
     expect(shown.scores).toEqual(plain.scores);
     expect(Buffer.from(shown.heatmap.jpeg).equals(plain.heatmap.jpeg)).toBe(true);
-    expect((await draw(bytes, plain.maps.rock, signal)).photo).toBeNull();
+    expect((await draw(bytes, plain.maps.rock, false, signal)).photo).toBeNull();
   });
 
   it('takes a map as the picture that was sent does', async () => {
@@ -71,8 +71,8 @@ describe('the photo of a look', () => {
     const { look, draw } = openPhotoReader();
     const { photo, maps } = await look(bytes, WITH_PHOTO, signal);
     const [first, again] = [
-      await draw(bytes, maps.rock, signal),
-      await draw(photo ?? new Uint8Array(), maps.rock, signal),
+      await draw(bytes, maps.rock, false, signal),
+      await draw(photo ?? new Uint8Array(), maps.rock, false, signal),
     ];
     expect(again.evidence.place).toBe(first.evidence.place);
     expect(await gapOf(again.heatmap.jpeg, first.heatmap.jpeg)).toBeLessThan(4);
@@ -91,22 +91,22 @@ describe('the strip of an album without heat', () => {
       size: { width: tile.width, height: tile.height },
       map: maps[rankGenres(scores)[0] ?? 'jazz'],
     }));
-    const first = await drawStrip(placed, 2, true, signal);
+    const first = await drawStrip(placed, 2, WITH_PHOTO, signal);
     const photo = first.photo ?? new Uint8Array();
     expect(await sizeOf(photo)).toEqual(await sizeOf(first.heatmap.jpeg));
     expect(first.heatmap.width).toBeGreaterThan(1280);
 
-    const again = await drawOverStrip(photo, placed, 2, signal);
+    const again = await drawOverStrip(photo, placed, 2, false, signal);
     const { place } = first.evidence;
     expect(again).toMatchObject({ photo: null, heatmap: { width: 1280 }, evidence: { place } });
     const gap = await gapOf(first.heatmap.jpeg, again.heatmap.jpeg);
     expect(gap).toBeLessThan((await gapOf(photo, again.heatmap.jpeg)) / 2);
-    expect((await drawStrip(placed, 2, false, signal)).photo).toBeNull();
+    expect((await drawStrip(placed, 2, PLAIN, signal)).photo).toBeNull();
   });
 
   it('that is no picture is told as such', async () => {
     const { drawOverStrip } = openPhotoReader();
-    const refused = drawOverStrip(Buffer.from('%PDF-1.7'), [], 0, signal);
+    const refused = drawOverStrip(Buffer.from('%PDF-1.7'), [], 0, false, signal);
     await expect(refused).rejects.toMatchObject({ code: 'unsupported-format' });
   });
 });

@@ -34,7 +34,7 @@ describe('createThreadedPhotoReader', () => {
     const bytes = await fixture('photos/cat.jpg');
     const { look, draw } = open();
     const rock = await look(bytes, { ...PLAIN, why: 'rock' }, signal);
-    const again = await draw(bytes, rock.maps.rock, signal);
+    const again = await draw(bytes, rock.maps.rock, false, signal);
     expect(Buffer.from(again.heatmap.jpeg).equals(Buffer.from(rock.heatmap.jpeg))).toBe(true);
     expect(again.evidence).toEqual(rock.evidence);
   });
@@ -47,11 +47,11 @@ describe('createThreadedPhotoReader', () => {
     expect(first).toMatchObject({ scores, sha256, maps });
     expect(Math.max(first.tile.width, first.tile.height)).toBe(400);
     const pictures = [first, second].map(({ tile, maps: { jazz: map } }) => ({ tile, map }));
-    const strip = await drawStrip(pictures, 1, false, signal);
+    const strip = await drawStrip(pictures, 1, PLAIN, signal);
     const { width, height } = await sharp(strip.heatmap.jpeg).metadata();
     expect([width, height]).toEqual([strip.heatmap.width, strip.heatmap.height]);
     expect(width).toBe(2 * Math.max(first.tile.width, second.tile.width) + 8);
-    const alone = await drawStrip(pictures.slice(1), 0, false, signal);
+    const alone = await drawStrip(pictures.slice(1), 0, PLAIN, signal);
     expect(strip.evidence).toEqual(alone.evidence);
   });
 

@@ -3,12 +3,11 @@ import { type Action, encodeAction } from '../../src/core/action.ts';
 import type { Button, Card, Reply } from '../../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../../src/core/command.ts';
 import type { Call, ShownPicture } from '../../src/core/request.ts';
-import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { makeFakeTime } from './fake-time.ts';
 import { MODEL, mac } from './job-bench.ts';
 import { makeRequest, pressOf } from './make-request.ts';
 import { openState } from './open-state.ts';
-import { explainer, imageSource, makeReader } from './reading-ports.ts';
+import { explainer, imageSource, makeReader, noTracks, playlistSource } from './reading-ports.ts';
 import { recordTelemetry } from './record-telemetry.ts';
 
 /** Runs commands with the real store and signatures, and everything else made up. */
@@ -21,7 +20,8 @@ export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
     store,
     photoReader: makeReader(),
     explainer,
-    playlistSource: createCuratedPlaylists(),
+    playlistSource,
+    trackSource: noTracks,
     calendar,
     showsPhoto: false,
     mac,
@@ -86,8 +86,14 @@ export function imagesOf({ blocks }: Card) {
   }));
 }
 
-export function linksOf({ blocks }: Card): string[] {
-  return blocks.flatMap((block) => (block.kind === 'links' ? block.links.map(({ label }) => label) : []));
+/** Labels of the lists' links. */
+export function linksOf(card: Card): string[] {
+  return rowsOfLinks(card)[0] ?? [];
+}
+
+/** Labels of all links, row by row. */
+export function rowsOfLinks({ blocks }: Card): string[][] {
+  return blocks.flatMap((block) => (block.kind === 'links' ? [block.links.map(({ label }) => label)] : []));
 }
 
 /** Rows of buttons in words: 'why-genre rock', 'share', 'up: 👍', 'why ▸' for a menu and 'why ▾' for one that is open. */

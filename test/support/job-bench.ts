@@ -1,12 +1,11 @@
 import type { Accepted, AcceptOptions, Inbox, Job, Store } from '../../src/core/chat-ports.ts';
 import { JobRunner, type JobRunnerDependencies } from '../../src/core/job-runner.ts';
 import type { Request } from '../../src/core/request.ts';
-import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { createMac } from '../../src/services/signing-keys.ts';
 import { type FakeOutlet, makeOutlet } from './fake-outlet.ts';
 import { type FakeTime, makeFakeTime } from './fake-time.ts';
 import { openState } from './open-state.ts';
-import { explainer, imageSource, makeReader } from './reading-ports.ts';
+import { explainer, imageSource, makeReader, noTracks, playlistSource } from './reading-ports.ts';
 import { type Line, type Recorded, recordLog, recordTelemetry } from './record-telemetry.ts';
 
 export const mac = createMac(new Uint8Array(32), 'buttons');
@@ -42,7 +41,8 @@ export function makeJobBench(given: Partial<JobRunnerDependencies> = {}): JobBen
     resultId: (key) => `result-of-${key}`,
     photoReader: makeReader(),
     explainer,
-    playlistSource: createCuratedPlaylists(),
+    playlistSource,
+    trackSource: noTracks,
     mac,
     model: MODEL,
     telemetry: recorded.telemetry,
@@ -82,9 +82,13 @@ export function makeJobBench(given: Partial<JobRunnerDependencies> = {}): JobBen
 }
 
 /** A runner of its own, as after a start; `stop` is the program's. */
-export function runnerOf(bench: JobBench, given: Partial<JobRunnerDependencies> = {}) {
+export function runnerOf(
+  bench: JobBench,
+  given: Partial<JobRunnerDependencies> = {},
+  wake: () => void = () => {},
+) {
   const stop = new AbortController();
-  return { runner: new JobRunner({ ...bench.dependencies, ...given }, stop.signal), stop };
+  return { runner: new JobRunner({ ...bench.dependencies, ...given }, stop.signal, wake), stop };
 }
 
 /** A bench and one runner. */

@@ -29,6 +29,8 @@ export function makeExplainRequest(given: Partial<ExplainRequest> = {}): Explain
     evidence: { blank: false, place: 'bottom-left', placeShare: 0.5, halfArea: 0.1, hot: appearance },
     sha256: 'ab'.repeat(32),
     language: 'en',
+    asker: null,
+    previews: async () => null,
     ...given,
   };
 }

@@ -1,5 +1,6 @@
 import type { VibeDependencies } from '../../../commands/vibe.ts';
 import { inOrder } from '../../core/in-order.ts';
+import type { TrackSource } from '../../core/ports.ts';
 import { presentError } from '../../core/present-error.ts';
 import type { Language } from '../../core/types.ts';
 import { UserError } from '../../core/user-error.ts';
@@ -10,6 +11,11 @@ import { plainLine } from './plain-line.ts';
 import { readAsJson } from './read-as-json.ts';
 import { readAsText } from './read-as-text.ts';
 import { renderErrorJson } from './render-json.ts';
+
+/** What reading one file needs. */
+export interface ReadFileDependencies extends VibeDependencies<string> {
+  readonly trackSource: TrackSource;
+}
 
 interface TextStream {
   write(text: string): unknown;
@@ -24,7 +30,7 @@ export interface Terminal {
   readonly colour: boolean;
 }
 
-export interface TerminalDependencies extends VibeDependencies<string> {
+export interface TerminalDependencies extends ReadFileDependencies {
   /** Photos read at once. */
   readonly parallel: number;
   /** Where a bug's details go. */

@@ -1,13 +1,19 @@
 import { presentError } from '../../core/present-error.ts';
-import type { Eventually, Language, Playlist, Reading } from '../../core/types.ts';
+import type { Eventually, Language, Playlist, Reading, Region, TrackPage } from '../../core/types.ts';
 import { UserError } from '../../core/user-error.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 
+export interface FinishedReading {
+  readonly file: string;
+  readonly reading: Reading;
+  readonly songs: Readonly<Record<Region, TrackPage | null>>;
+  /** Where it was written. */
+  readonly heatmap: string;
+}
+
 /** One finished reading as one line of JSON; scores are the calibrated probabilities, unrounded. */
 export function renderReadingJson(
-  file: string,
-  reading: Reading,
-  heatmap: string,
+  { file, reading, songs, heatmap }: FinishedReading,
   language: Language,
 ): string {
   const { look, genre, ranking, blend } = reading;
@@ -28,10 +34,11 @@ export function renderReadingJson(
       photo: explanation.photo,
       heatmap: explanation.heatmap,
       source: explanation.source,
+      standIn: explanation.standIn === true,
     },
     playlists: playlists && {
-      global: playlistJson(playlists.global, language),
-      khaleeji: playlistJson(playlists.khaleeji, language),
+      global: playlistJson(playlists.global, songs.global, language),
+      khaleeji: playlistJson(playlists.khaleeji, songs.khaleeji, language),
     },
     notes: look.notes,
     timings: look.timings,
@@ -48,6 +55,8 @@ function ready<T>(part: Eventually<T>): T | null {
   return part.state === 'ready' ? part.value : null;
 }
 
-function playlistJson({ genre, region, url, tracks }: Playlist, language: Language) {
-  return { title: LANGUAGES[language].card.playlist(genre, region), url, tracks };
+function playlistJson(playlist: Playlist, songs: TrackPage | null, language: Language) {
+  const { genre, region, url, youtubeMusic, spotify } = playlist;
+  const title = LANGUAGES[language].card.playlist(genre, region);
+  return { title, url, youtubeMusic, spotify, tracks: songs?.tracks ?? [] };
 }

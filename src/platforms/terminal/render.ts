@@ -55,9 +55,15 @@ function renderBlock(
       return [
         '',
         style('bold', block.heading),
-        ...block.links.flatMap((link) => [
-          `  ${link.label}${gap}${style('underline', plainLine(link.url))}`,
-          ...link.tracks.map((track) => `    ${plainLine(track)}`),
+        ...block.links.map(({ label, url }) => `  ${label}${gap}${style('underline', plainLine(url))}`),
+      ];
+    case 'tracks':
+      return [
+        '',
+        style('bold', block.heading),
+        ...block.tracks.flatMap(({ title, channel, length, url }) => [
+          `  ${plainLine([title, channel, length].filter(Boolean).join(' · '))}`,
+          `    ${style('underline', plainLine(url))}`,
         ]),
       ];
     case 'text': {

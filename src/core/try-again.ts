@@ -1,4 +1,4 @@
-import type { Sleep } from '../core/chat-ports.ts';
+import type { Sleep } from './chat-ports.ts';
 
 export interface TryAgainOptions {
   readonly attempts: number;
