@@ -5,6 +5,7 @@ import { LANGUAGES } from '../languages/languages.ts';
 /** Words from the measured facts alone, without any service: always there, at once, and never more than was measured. */
 export function createLocalExplainer(): Explainer {
   return {
+    wantsPreviews: false,
     async explain(request, signal) {
       signal.throwIfAborted();
       const plan = planExplanation(request);

@@ -1,0 +1,44 @@
+import type { Calendar } from '../core/chat-ports.ts';
+import type { Explanation } from '../core/types.ts';
+import type { Database } from './sqlite-database.ts';
+import { readJson } from './sqlite-json.ts';
+import { prepareAll } from './sqlite-statements.ts';
+
+/** Words that were paid for, kept for a week. What SQLite throws is thrown. */
+export interface WordsCache {
+  get(key: string): Explanation | null;
+  put(key: string, explanation: Explanation): void;
+  purge(): void;
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+const SQL = {
+  get: 'SELECT explanation FROM words WHERE key = :key AND at > :oldest',
+  put: `
+    INSERT INTO words (key, explanation, at) VALUES (:key, :explanation, :at)
+    ON CONFLICT (key) DO UPDATE SET explanation = excluded.explanation, at = excluded.at`,
+  purge: 'DELETE FROM words WHERE at <= ?',
+} as const;
+
+export function createSqliteWords({
+  database,
+  calendar,
+}: {
+  readonly database: Database;
+  readonly calendar: Calendar;
+}): WordsCache {
+  const sql = prepareAll(database.connection, SQL);
+  const oldest = () => calendar() - WEEK_MS;
+  return {
+    get(key) {
+      const row = sql.get.get({ key, oldest: oldest() }) as { explanation: string } | undefined;
+      return row ? readJson<Explanation>(row.explanation) : null;
+    },
+    put: (key, explanation) =>
+      void database.lazily(() =>
+        sql.put.run({ key, explanation: JSON.stringify(explanation), at: calendar() }),
+      ),
+    purge: () => void sql.purge.run(oldest()),
+  };
+}
