@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { ModelFacts } from './core/command.ts';
+import type { TrackSource } from './core/ports.ts';
 import type { ReadPhotoDependencies } from './core/read-photo.ts';
-import { createCuratedPlaylists } from './services/curated-playlists.ts';
+import type { Outside } from './open-outside.ts';
 import { loadGenreModel } from './services/genre-model.ts';
 import { createHeicDecoder } from './services/heic-decoder.ts';
-import { createLocalExplainer } from './services/local-explainer.ts';
 import { createThreadedPhotoReader } from './services/threaded-photo-reader.ts';
 
 /** Ending in a slash; beside src, so that the program runs from any working directory. */
@@ -17,18 +17,20 @@ const MAX_WAITING = 32;
 
 export interface App extends ReadPhotoDependencies {
   readonly model: ModelFacts;
+  readonly trackSource: TrackSource;
   /** Photos read at once. */
   readonly threads: number;
   close(): Promise<void>;
 }
 
 export interface AppOptions {
+  readonly outside: Pick<Outside, 'explainer' | 'playlistSource' | 'trackSource'>;
   /** Keeps a program with few photos from starting threads that it will not use. */
   readonly maxThreads?: number;
 }
 
 /** Wires what reads photos. Throws ModelError when the model must not be used. */
-export async function createApp({ maxThreads = CORES }: AppOptions = {}): Promise<App> {
+export async function createApp({ outside, maxThreads = CORES }: AppOptions): Promise<App> {
   const threads = Math.min(CORES, maxThreads);
   const loadedModel = await loadGenreModel(MODEL_FOLDER);
   const { version, backbone, metrics } = loadedModel.model;
@@ -43,8 +45,9 @@ export async function createApp({ maxThreads = CORES }: AppOptions = {}): Promis
     threads,
     model: { version, backbone, accuracy: metrics.accuracy },
     photoReader,
-    explainer: createLocalExplainer(),
-    playlistSource: createCuratedPlaylists(),
+    explainer: outside.explainer,
+    playlistSource: outside.playlistSource,
+    trackSource: outside.trackSource,
     close: () => photoReader.close(),
   };
 }

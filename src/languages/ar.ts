@@ -1,3 +1,4 @@
+import type { AdminWords } from './admin-words.ts';
 import { arChat } from './ar-chat.ts';
 import { arExplanation } from './ar-explanation.ts';
 import { arPercent, arGenres as genres, arMusic as music, arRegions as regions } from './ar-names.ts';
@@ -48,6 +49,8 @@ const start: StartWords = {
     `هذه الإعدادات غير صالحة: ${settings.map(isolate).join('، ')}. راجع ${isolate('.env.example')}.`,
   unusableModel: (reason) =>
     `لا يمكن استخدام النموذج في المجلد ${isolate('models/')} (${isolate(reason)}). ثبّت البرنامج من جديد.`,
+  unusablePlaylists: (reason) =>
+    `لا يمكن استخدام ${isolate('PLAYLISTS_FILE')} ‏(${isolate(reason)}). شكل الملف في ${isolate('src/services/playlists.json')}.`,
   unusableState: (folder, reason) =>
     `لا يمكن حفظ حالة البرنامج في «${isolate(folder)}» (${isolate(reason)}). عيّن في ${isolate('STATE_DIR')} مجلدًا يمكن الكتابة فيه.`,
   refusedToken: (platform, setting) =>
@@ -60,6 +63,19 @@ const start: StartWords = {
     `برنامج آخر يتصل بمنصة ${isolate(platform)} بالرمز نفسه. أوقفه، أو استخدم رمزًا خاصًا بهذا البرنامج.`,
   noToken: (settings) =>
     `لا توجد منصة للاتصال بها: عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
+  noTokenNorSecret: (settings, secret, reason) =>
+    `لا توجد منصة للاتصال بها، ولا يمكن قراءة السر «${isolate(secret)}» (${isolate(reason)}). اجعله قابلًا للقراءة، أو عيّن ${settings.map(isolate).join(' أو ')} في ملف ${isolate('.env')} أو في متغيرات البيئة.`,
+  unreadableSecret: (secret, reason) =>
+    `سيعمل البرنامج دون السر «${isolate(secret)}» لأنه لا يمكن قراءته (${isolate(reason)}).`,
+};
+
+const admin: AdminWords = {
+  title: 'لمن يشغّل هذا البوت',
+  deadPlaylist: (genre, region, list) =>
+    `قائمة التشغيل ${isolate(card.playlist(genre, region))} (${isolate(list)}) حُذفت أو صارت فارغة. حلّت محلها القائمة الاحتياطية.`,
+  deadBackup: (genre, region, list) =>
+    `القائمة الاحتياطية لقائمة ${isolate(card.playlist(genre, region))} (${isolate(list)}) حُذفت أو صارت فارغة كذلك، ولم تبقَ لها قائمة.`,
+  mendPlaylists: `يمكن تحديد قائمة أخرى في ملف يسمّيه الإعداد ${isolate('PLAYLISTS_FILE')}.`,
 };
 
 const registration: RegistrationWords = {
@@ -121,6 +137,7 @@ export const ar: Words = {
   apology: 'عذرًا، حدث خطأ من جانبي. حاول مرة أخرى من فضلك.',
   card,
   chat: arChat,
+  admin,
   terminal,
   start,
   registration,

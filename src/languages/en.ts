@@ -1,4 +1,5 @@
 import type { Genre } from '../core/genre.ts';
+import type { AdminWords } from './admin-words.ts';
 import { enChat } from './en-chat.ts';
 import { enExplanation } from './en-explanation.ts';
 import { enPercent, enGenres as genres, enRegions as regions, sentence } from './en-names.ts';
@@ -42,6 +43,8 @@ const start: StartWords = {
     `I can’t read ${file}. It must be a text file; .env.example shows how it looks.`,
   unusableSettings: (settings) => `These settings can’t be used: ${settings.join(', ')}. See .env.example.`,
   unusableModel: (reason) => `The model in models/ can’t be used (${reason}). Install the program again.`,
+  unusablePlaylists: (reason) =>
+    `I can’t use PLAYLISTS_FILE (${reason}). src/services/playlists.json shows how it looks.`,
   unusableState: (folder, reason) =>
     `I can’t keep my state in “${folder}” (${reason}). Set STATE_DIR to a folder I may write to.`,
   refusedToken: (platform, setting) =>
@@ -52,6 +55,19 @@ const start: StartWords = {
   otherPoller: (platform) =>
     `Another program answers ${platform} with the same token. Stop it, or use a token of its own.`,
   noToken: (settings) => `Nothing to connect to: set ${settings.join(' or ')} in .env or in the environment.`,
+  noTokenNorSecret: (settings, secret, reason) =>
+    `Nothing to connect to, and I can’t read the secret “${secret}” (${reason}). Make it readable, or set ${settings.join(' or ')} in .env or in the environment.`,
+  unreadableSecret: (secret, reason) =>
+    `I go on without the secret “${secret}”: I can’t read it (${reason}).`,
+};
+
+const admin: AdminWords = {
+  title: 'For whoever runs this bot',
+  deadPlaylist: (genre, region, list) =>
+    `The playlist ${card.playlist(genre, region)} (${list}) is gone or empty. Its backup takes its place.`,
+  deadBackup: (genre, region, list) =>
+    `The backup of ${card.playlist(genre, region)} (${list}) is gone or empty, too: nothing is left for it.`,
+  mendPlaylists: 'A file named by PLAYLISTS_FILE can name another list.',
 };
 
 const registration: RegistrationWords = {
@@ -110,6 +126,7 @@ export const en: Words = {
   apology: 'Sorry, something went wrong on my side. Please try again.',
   card,
   chat: enChat,
+  admin,
   terminal,
   start,
   registration,

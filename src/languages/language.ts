@@ -2,6 +2,7 @@ import type { Genre } from '../core/genre.ts';
 import type { PlatformName } from '../core/request.ts';
 import type { Language, Note, Region } from '../core/types.ts';
 import type { UserErrorValues } from '../core/user-error.ts';
+import type { AdminWords } from './admin-words.ts';
 import type { ExplanationWords } from './explanation-words.ts';
 import type { RegistrationWords } from './registration-words.ts';
 import type { SlashWords } from './slash-words.ts';
@@ -23,6 +24,7 @@ export interface Words {
   readonly apology: string;
   readonly card: CardWords;
   readonly chat: ChatWords;
+  readonly admin: AdminWords;
   readonly terminal: TerminalWords;
   readonly start: StartWords;
   readonly registration: RegistrationWords;
@@ -162,6 +164,8 @@ export interface StartWords {
   unreadableSettings(file: string): string;
   /** `settings`: the names of those whose values cannot be used. */
   unusableSettings(settings: readonly string[]): string;
+  /** What PLAYLISTS_FILE names is no map of playlists; `reason` is in English. */
+  unusablePlaylists(reason: string): string;
   /** `reason` is for whoever runs the program, in English. */
   unusableModel(reason: string): string;
   /** The folder for what must outlive the program cannot be used; `reason` is in English. */
@@ -176,4 +180,8 @@ export interface StartWords {
   otherPoller(platform: string): string;
   /** `settings`: the names of which at least one must be set. */
   noToken(settings: readonly string[]): string;
+  /** The same where `secret` may hold one and could not be read; `reason` is in English. */
+  noTokenNorSecret(settings: readonly string[], secret: string, reason: string): string;
+  /** `secret`, which holds settings, could not be read, and the program goes on; `reason` is in English. */
+  unreadableSecret(secret: string, reason: string): string;
 }

@@ -82,13 +82,13 @@ describe('the button for songs', () => {
     expect(cardsOf(replies)).toEqual([]);
   });
 
-  it.each([
-    ['', {}],
-    ['more', { kind: 'turn', seed: 3, page: 1 }],
-  ] as const)('says in passing that they cannot be had: %s', async (_, more) => {
-    const pressed = bench({ trackSource: down }).press({ ...tracks, ...more });
-    await expect(pressed).rejects.toMatchObject({ code: 'no-tracks' });
-  });
+  it.each([tracks, { ...tracks, kind: 'turn', seed: 3, page: 1 } as const])(
+    'says in passing that they cannot be had: $kind',
+    async (action) => {
+      const pressed = bench({ trackSource: down }).press(action);
+      await expect(pressed).rejects.toMatchObject({ code: 'no-tracks' });
+    },
+  );
 
   it('turns the page in place, in the same order', async () => {
     const replies = await bench().press({ ...tracks, kind: 'turn', seed: 3, page: 2 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Genre } from '../../src/core/genre.ts';
 import { REGIONS, type Region } from '../../src/core/types.ts';
 import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
+import { createPlaylistMap } from '../../src/services/playlist-map.ts';
+import { recordLog } from '../support/record-telemetry.ts';
 
 const IDS: Record<Genre, Record<Region, string>> = {
   classical: {
@@ -25,16 +27,34 @@ const IDS: Record<Genre, Record<Region, string>> = {
     khaleeji: 'RDCLAK5uy_mfmwWZkgEnBqMcEbBFjmTdIKsuBvW0G5c',
   },
 };
+const SPOTIFY: Record<Region, string> = { global: '', khaleeji: 'khaleeji%20' };
+const signal = new AbortController().signal;
+const map = createPlaylistMap({ file: null, log: recordLog().log });
 
 describe('createCuratedPlaylists', () => {
   it.each(Object.entries(IDS) as [Genre, Record<Region, string>][])(
     'has the two lists of %s',
     async (genre, ids) => {
-      const lists = await createCuratedPlaylists().playlists(genre, new AbortController().signal);
+      const lists = await createCuratedPlaylists({ map, isDead: () => false }).playlists(genre, signal);
       for (const region of REGIONS) {
-        const url = `https://www.youtube.com/playlist?list=${ids[region]}`;
-        expect(lists[region]).toEqual({ genre, region, url, tracks: [] });
+        expect(lists[region]).toEqual({
+          genre,
+          region,
+          url: `https://www.youtube.com/playlist?list=${ids[region]}`,
+          youtubeMusic: `https://music.youtube.com/playlist?list=${ids[region]}`,
+          spotify: `https://open.spotify.com/search/${SPOTIFY[region]}${genre}/playlists`,
+        });
       }
     },
   );
+
+  it('takes the backup of a dead list, unless that is dead, too', async () => {
+    const { list, backup } = map.lists('rock', 'global');
+    const dead = new Set([list]);
+    const source = createCuratedPlaylists({ map, isDead: (id) => dead.has(id) });
+    const url = async () => (await source.playlists('rock', signal)).global.url;
+    expect(await url()).toBe(`https://www.youtube.com/playlist?list=${backup}`);
+    dead.add(backup);
+    expect(await url()).toBe(`https://www.youtube.com/playlist?list=${list}`);
+  });
 });
