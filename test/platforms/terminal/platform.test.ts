@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/user-error.ts';
 import { parseArguments } from '../../../src/platforms/terminal/arguments.ts';
 import { runTerminal, type TerminalDependencies } from '../../../src/platforms/terminal/platform.ts';
-import { createCuratedPlaylists } from '../../../src/services/curated-playlists.ts';
 import { makeLook } from '../../support/make-look.ts';
 import { makePhotoReader } from '../../support/make-photo-reader.ts';
+import { noTracks, playlistSource } from '../../support/reading-ports.ts';
 
 let out: string;
 
@@ -19,8 +19,12 @@ function dependencies(overrides: Partial<TerminalDependencies> = {}): TerminalDe
   return {
     imageSource: { fetch: async (path) => Buffer.from(path) },
     photoReader: makePhotoReader(async () => makeLook({ jazz: 0.9, pop: 0.1 })),
-    explainer: { explain: async () => ({ photo: 'P', heatmap: 'H', altText: 'A', source: 'local' }) },
-    playlistSource: createCuratedPlaylists(),
+    explainer: {
+      wantsPreviews: false,
+      explain: async () => ({ photo: 'P', heatmap: 'H', altText: 'A', source: 'local' }),
+    },
+    playlistSource,
+    trackSource: noTracks,
     keep: async () => null,
     parallel: 2,
     reportBug: () => {},

@@ -50,6 +50,8 @@ describe('vibe --json', () => {
       expect(reading.playlists[region]).toEqual({
         title: expect.stringContaining(' · '),
         url: expect.stringMatching(/^https:\/\/www\.youtube\.com\/playlist\?list=[\w-]+$/),
+        youtubeMusic: expect.stringMatching(/^https:\/\/music\.youtube\.com\/playlist\?list=[\w-]+$/),
+        spotify: expect.stringMatching(/^https:\/\/open\.spotify\.com\/search\//),
         tracks: [],
       });
     }
@@ -196,7 +198,7 @@ describe('bad input', () => {
     for (const name of names) await cp(photo('cat.jpg'), join(cwd, name));
     const { code, stdout, stderr } = await vibe('--out', 'maps', ...names, '\u001b[2Jgone.jpg');
     expect(code).toBe(1);
-    expect(stdout.match(/youtube/g)).toHaveLength(4);
+    expect(stdout.match(/youtube/g)).toHaveLength(6);
     for (const text of [stdout, stderr]) expect(text).not.toContain('\u001b');
     expect(lines(stderr)).toHaveLength(1);
   });

@@ -30,7 +30,15 @@ const card: Card = {
     {
       kind: 'links',
       heading: 'Playlists',
-      links: [{ label: 'Jazz', url: 'https://x.example', tracks: ['So What'] }],
+      links: [{ label: 'Jazz', url: 'https://x.example' }],
+    },
+    {
+      kind: 'tracks',
+      heading: 'Jazz · Global',
+      tracks: [
+        { title: 'So What', channel: 'Miles\u001b[31m', url: 'https://y.example/a', length: '9:22' },
+        { title: 'Naima', channel: 'Coltrane', url: 'https://y.example/b', length: null },
+      ],
     },
   ],
   buttons: [],
@@ -58,7 +66,12 @@ describe('renderCard', () => {
         '',
         'Playlists',
         '  Jazz  https://x.example',
-        '    So What',
+        '',
+        'Jazz · Global',
+        '  So What · Miles\ufffd[31m · 9:22',
+        '    https://y.example/a',
+        '  Naima · Coltrane',
+        '    https://y.example/b',
         '',
       ].join('\n'),
     );
