@@ -1,25 +1,25 @@
 /** Tells Discord the bot's commands where they differ: `commands.ts [--guild <server id>] [--dry-run]`. */
 
 import type { Config, DiscordConfig } from '../src/config.ts';
-import type { Telemetry } from '../src/core/chat-ports.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
 import { EXIT_CODES } from '../src/exit-codes.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
 import { createDiscordCaller } from '../src/platforms/discord/discord-caller.ts';
 import { plainLine } from '../src/platforms/terminal/plain-line.ts';
 import { TokenRefusedError } from '../src/platforms/token-refused-error.ts';
-import { readConfig } from '../src/read-config.ts';
+import { readConfig, type Settings } from '../src/read-config.ts';
+import { NO_TELEMETRY } from '../src/services/no-telemetry.ts';
 import { createRedactor, type Redactor } from '../src/services/redact.ts';
 import { sleep } from '../src/services/sleep.ts';
 import { readOptions } from './read-options.ts';
 import { registerCommands } from './register-commands.ts';
 
 const COMMAND = 'npm run deploy:commands --';
-const UNCOUNTED: Telemetry = { count() {}, time() {}, level() {} };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const config = readConfig((line) => complain(line));
-  if (!config) return EXIT_CODES.wrongUsage;
+  const settings = await readConfig((line) => complain(line));
+  if (!settings) return EXIT_CODES.wrongUsage;
+  const { config, secret } = settings;
   const { start, registration } = LANGUAGES[config.defaultLanguage];
   const options = readOptions(argv);
   if (!options) {
@@ -32,11 +32,12 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const { discord } = config;
   if (!discord) {
-    complain(start.noToken(['DISCORD_TOKEN']));
+    complain(noToken(settings));
     return EXIT_CODES.wrongUsage;
   }
+  if (secret && secret.failure !== null) complain(start.unreadableSecret(secret.name, secret.failure));
   const guildId = options.guildId ?? discord.guildId;
-  const redact = createRedactor([discord.token]);
+  const redact = createRedactor([discord.token, ...(secret?.hidden ?? [])]);
   try {
     await register({ ...discord, guildId }, { ...config, dryRun: options.dryRun }, redact);
     return 0;
@@ -47,12 +48,18 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function noToken({ config, secret }: Settings): string {
+  const { start } = LANGUAGES[config.defaultLanguage];
+  if (!secret || secret.failure === null) return start.noToken(['DISCORD_TOKEN']);
+  return start.noTokenNorSecret(['DISCORD_TOKEN'], secret.name, secret.failure);
+}
+
 async function register(
   { token, apiUrl, guildId }: DiscordConfig,
   { defaultLanguage, dryRun }: Config & { readonly dryRun: boolean },
   redact: Redactor,
 ): Promise<void> {
-  const call = createDiscordCaller({ token, apiUrl, telemetry: UNCOUNTED, sleep });
+  const call = createDiscordCaller({ token, apiUrl, telemetry: NO_TELEMETRY, sleep });
   const registration = {
     ...{ call, guildId, defaultLanguage, dryRun },
     show: (line: string) => show(line, redact),

@@ -1,9 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Language } from './core/types.ts';
+import { settingsSchema } from './settings-schema.ts';
 
+/** What the program does; the keys that services are called with are not here: they change, and Credentials has them. */
 export interface Config {
   readonly discord: DiscordConfig | null;
   readonly telegram: TelegramConfig | null;
+  readonly openai: OpenAiConfig;
+  readonly youtube: YouTubeConfig;
+  readonly admin: AdminConfig;
   readonly defaultLanguage: Language;
   /** For what must outlive the program. */
   readonly stateFolder: string;
@@ -18,6 +23,7 @@ export interface Config {
 }
 
 export interface DiscordConfig {
+  /** At the start; Credentials has the newest. */
   readonly token: string;
   /** Without the version, and without a slash at its end. */
   readonly apiUrl: string;
@@ -30,11 +36,34 @@ export interface DiscordConfig {
 }
 
 export interface TelegramConfig {
+  /** At the start; Credentials has the newest. */
   readonly token: string;
   /** Ends in a slash. */
   readonly apiRoot: string;
   /** null: long polling. */
   readonly webhook: { readonly url: string; readonly secret: string } | null;
+}
+
+export interface OpenAiConfig {
+  /** With the version, and without a slash at its end. */
+  readonly baseUrl: string;
+  /** In the order in which they are asked, at least one. */
+  readonly models: readonly string[];
+  /** 0: nothing may be spent. */
+  readonly dailyBudgetUsd: number;
+}
+
+export interface YouTubeConfig {
+  /** Ends in a slash. */
+  readonly rootUrl: string;
+  /** null: the program's own playlists. */
+  readonly playlistsFile: string | null;
+}
+
+/** Who runs the bot, where it may be told; null: not set. */
+export interface AdminConfig {
+  readonly telegramChatId: string | null;
+  readonly discordUserId: string | null;
 }
 
 /** Settings that cannot be used: named, and their values never shown. */
@@ -48,72 +77,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** An empty value in .env means "not set"; what surrounds a value was not meant. */
-function setting<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => (typeof value === 'string' ? value.trim() : value) || undefined, schema);
-}
+type Values = z.infer<typeof settingsSchema>;
 
-const text = setting(z.string().optional());
-
-/** An address on this machine, where nobody can listen in. */
-const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/;
-const webhookUrl = z.url().refine((url) => url.startsWith('https://') || LOOPBACK.test(url));
-
-const schema = z
-  .object({
-    DISCORD_TOKEN: setting(
-      z
-        .string()
-        .regex(/^[\w.-]+$/)
-        .optional(),
-    ),
-    DISCORD_API_URL: setting(z.url({ protocol: /^https?$/ }).default('https://discord.com/api')),
-    DISCORD_CDN_HOSTS: setting(
-      z
-        .string()
-        .default('cdn.discordapp.com,media.discordapp.net')
-        .transform((hosts) => hosts.split(',').map((host) => host.trim().toLowerCase()))
-        .pipe(z.array(z.string().regex(/^[a-z\d.-]+(:\d{1,5})?$/))),
-    ),
-    DISCORD_SHARDS: setting(
-      z.union([z.literal('auto'), z.coerce.number().int().min(1).max(1000)]).optional(),
-    ),
-    DISCORD_GUILD_ID: setting(
-      z
-        .string()
-        .regex(/^\d{15,20}$/)
-        .optional(),
-    ),
-    TELEGRAM_TOKEN: setting(
-      z
-        .string()
-        .regex(/^\d+:[\w-]+$/)
-        .optional(),
-    ),
-    TELEGRAM_API_ROOT: setting(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org/')),
-    TELEGRAM_WEBHOOK_URL: setting(webhookUrl.optional()),
-    TELEGRAM_WEBHOOK_SECRET: setting(
-      z
-        .string()
-        .regex(/^[\w-]{1,256}$/)
-        .optional(),
-    ),
-    DEFAULT_LANGUAGE: setting(z.enum(['en', 'ar']).default('en')),
-    STATE_DIR: setting(z.string().default('./var')),
-    SIGNING_SECRET: setting(z.string().min(16).optional()),
-    LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info')),
-    HOST: setting(z.string().default('127.0.0.1')),
-    PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8080)),
-    INIT_CWD: text,
-    npm_lifecycle_event: text,
-  })
-  .refine((env) => !env.TELEGRAM_WEBHOOK_URL || env.TELEGRAM_WEBHOOK_SECRET, {
-    path: ['TELEGRAM_WEBHOOK_SECRET'],
-  });
-
-/** The one place that knows the settings' names. Throws ConfigError. */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = schema.safeParse(env);
+/** From the settings' names and texts. Throws ConfigError. */
+export function parseConfig(values: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = settingsSchema.safeParse(values);
   if (!parsed.success) {
     // of a list's item, too, the setting's own name
     throw new ConfigError([...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))]);
@@ -122,6 +90,16 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return {
     discord: discordConfig(data),
     telegram: telegramConfig(data),
+    openai: {
+      baseUrl: withoutSlash(data.OPENAI_BASE_URL),
+      models: data.OPENAI_MODELS,
+      dailyBudgetUsd: data.OPENAI_DAILY_BUDGET_USD,
+    },
+    youtube: { rootUrl: withSlash(data.YOUTUBE_ROOT_URL), playlistsFile: data.PLAYLISTS_FILE ?? null },
+    admin: {
+      telegramChatId: data.ADMIN_TELEGRAM_CHAT_ID ?? null,
+      discordUserId: data.ADMIN_DISCORD_USER_ID ?? null,
+    },
     defaultLanguage: data.DEFAULT_LANGUAGE,
     stateFolder: data.STATE_DIR,
     signingSecret: data.SIGNING_SECRET ?? null,
@@ -132,22 +110,33 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   };
 }
 
-function discordConfig(data: z.infer<typeof schema>): DiscordConfig | null {
+function discordConfig(data: Values): DiscordConfig | null {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: url } = data;
   if (!token) return null;
   return {
     token,
-    apiUrl: url.replace(/\/+$/, ''),
+    apiUrl: withoutSlash(url),
     cdnHosts: data.DISCORD_CDN_HOSTS,
     shards: data.DISCORD_SHARDS ?? null,
     guildId: data.DISCORD_GUILD_ID ?? null,
   };
 }
 
-function telegramConfig(data: z.infer<typeof schema>): TelegramConfig | null {
+function telegramConfig(data: Values): TelegramConfig | null {
   const { TELEGRAM_TOKEN: token, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret } = data;
   if (!token) return null;
-  // without the slash a path in it would be lost
-  const apiRoot = data.TELEGRAM_API_ROOT.replace(/\/?$/, '/');
-  return { token, apiRoot, webhook: url && secret ? { url, secret } : null };
+  return {
+    token,
+    apiRoot: withSlash(data.TELEGRAM_API_ROOT),
+    webhook: url && secret ? { url, secret } : null,
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+/** Without it a path in the address would be lost. */
+function withSlash(url: string): string {
+  return url.replace(/\/?$/, '/');
 }

@@ -1,25 +1,25 @@
 /** The only impure start: environment, signals, exit codes. `main.ts vibe <photo>…` or `main.ts serve`, which forks `shard`. */
 
 import { existsSync } from 'node:fs';
-import { type App, createApp } from './app.ts';
-import type { Config } from './config.ts';
-import type { Language } from './core/types.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
+import { openTerminal } from './open-terminal.ts';
 import { createFileSource } from './platforms/terminal/file-source.ts';
 import { plainLine } from './platforms/terminal/plain-line.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
-import { readConfig } from './read-config.ts';
-import { ModelError } from './services/genre-model.ts';
+import { readConfig, readShardConfig, type Settings } from './read-config.ts';
 
 /** From the first signal to the end, whatever hangs. */
 const DRAIN_LIMIT_MS = 24_500;
+/** What was printed is through by then. */
+const LAST_LINES_MS = 200;
 
 async function main([mode, ...argv]: string[]): Promise<number> {
-  const config = readConfig(complain);
-  if (!config) return EXIT_CODES.wrongUsage;
-  if (mode === 'vibe') return readInTerminal(argv, config);
-  return mode === 'shard' ? receiveForServe(Number(argv[0]), config) : serveChats(config);
+  if (mode === 'shard') return receiveForServe(Number(argv[0]));
+  const settings = await readConfig(complain);
+  endOnceDone = settings?.secret !== null;
+  if (!settings) return EXIT_CODES.wrongUsage;
+  return mode === 'vibe' ? readInTerminal(argv, settings) : serveChats(settings);
 }
 
 function complain(line: string): null {
@@ -27,25 +27,16 @@ function complain(line: string): null {
   return null;
 }
 
-/** null, and a line on stderr, when the model must not be used. */
-async function openApp(maxThreads: number, language: Language): Promise<App | null> {
-  try {
-    return await createApp({ maxThreads });
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    return complain(LANGUAGES[language].start.unusableModel(error.message));
-  }
-}
-
-async function readInTerminal(
-  argv: readonly string[],
-  { defaultLanguage, startFolder }: Config,
-): Promise<number> {
-  if (startFolder && existsSync(startFolder)) process.chdir(startFolder);
+async function readInTerminal(argv: readonly string[], settings: Settings): Promise<number> {
+  const { defaultLanguage, startFolder } = settings.config;
+  const { name = '', failure = null } = settings.secret ?? {};
+  if (failure !== null) complain(LANGUAGES[defaultLanguage].start.unreadableSecret(name, failure));
   const args = readArguments(argv, defaultLanguage, process.stderr);
   if (!args) return EXIT_CODES.wrongUsage;
-  const app = await openApp(Math.max(1, args.files.length), args.language);
-  if (!app) return EXIT_CODES.cannotStart;
+  const app = await openTerminal(settings, Math.max(1, args.files.length), complain);
+  if (typeof app === 'number') return app;
+  // paths in settings are the package's, those of photos the person's
+  if (startFolder && existsSync(startFolder)) process.chdir(startFolder);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort('SIGINT'));
   process.once('SIGTERM', () => stop.abort('SIGTERM'));
@@ -74,7 +65,7 @@ async function readInTerminal(
 }
 
 /** The chats need much that the terminal starts faster without. */
-async function serveChats(config: Config): Promise<number> {
+async function serveChats(settings: Settings): Promise<number> {
   const { startServing } = await import('./start-serving.ts');
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
@@ -84,10 +75,12 @@ async function serveChats(config: Config): Promise<number> {
       setTimeout(() => process.exit(0), DRAIN_LIMIT_MS).unref(); // what is left stays in the inbox
     });
   }
-  return startServing(config, complain, stop.signal);
+  return startServing(settings, complain, stop.signal);
 }
 
-async function receiveForServe(shard: number, config: Config): Promise<number> {
+async function receiveForServe(shard: number): Promise<number> {
+  const config = await readShardConfig(complain);
+  if (!config) return EXIT_CODES.wrongUsage;
   const { startShard } = await import('./start-shard.ts');
   const stop = new AbortController();
   // whoever stops `serve` may signal all of its processes
@@ -95,5 +88,9 @@ async function receiveForServe(shard: number, config: Config): Promise<number> {
   return startShard(config, { shard }, stop.signal);
 }
 
+/** Whether what is still open does not count: a search for AWS credentials that hangs would keep the program. */
+let endOnceDone = false;
+
 const code = await main(process.argv.slice(2));
 process.exitCode ||= code; // an output that failed has set it already
+if (endOnceDone) setTimeout(() => process.exit(), LAST_LINES_MS).unref();

@@ -4,8 +4,10 @@ import { encodeAction } from './core/action.ts';
 import type { Log } from './core/chat-ports.ts';
 import { PHOTOS_PER_ASKER, Reception } from './core/reception.ts';
 import { createWorker } from './core/worker.ts';
+import { openOutside } from './open-outside.ts';
 import { openPlatforms, type Platforms } from './open-platforms.ts';
 import type { ChatPlatform } from './platforms/chat-platform.ts';
+import type { ChangingCredentials } from './services/credentials.ts';
 import { createHttpServer, type Health, type Webhook } from './services/http-server.ts';
 import { createAllowance } from './services/memory-allowance.ts';
 import { createPrometheusTelemetry } from './services/prometheus-telemetry.ts';
@@ -15,6 +17,8 @@ import { openDatabase } from './services/sqlite-database.ts';
 import { createSqliteInbox } from './services/sqlite-inbox.ts';
 import { createSqliteStore } from './services/sqlite-store.ts';
 import { holdStateFolder } from './services/state-lock.ts';
+import type { TellAdmin } from './services/youtube-dead-lists.ts';
+import { createTellAdmin } from './tell-admin.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -30,18 +34,34 @@ const clock = () => performance.now();
 const calendar = () => Date.now();
 const timing = { clock, calendar, sleep };
 
+export interface ServeTools {
+  readonly log: Log;
+  readonly credentials: ChangingCredentials;
+}
+
 /**
  * Serves the chats until the signal aborts, then finishes what was accepted and closes all in order. Throws what it cannot
  * start or go on with: ModelError, StateError, SigningSecretError, ListenError, TokenRefusedError, IntentsRefusedError,
- * WebhookRefusedError, OtherPollerError.
+ * WebhookRefusedError, OtherPollerError, PlaylistsFileError.
  */
-export async function serve(config: Config, log: Log, signal: AbortSignal): Promise<void> {
+export async function serve(
+  config: Config,
+  { log, credentials }: ServeTools,
+  signal: AbortSignal,
+): Promise<void> {
   await using closing = new AsyncDisposableStack();
   const state = await openState(config, log, closing, signal);
-  const app = await createApp();
+  let tellAdmin: TellAdmin = async () => {};
+  const outside = await openOutside({
+    ...{ config, credentials, log, ...timing, ...state },
+    tellAdmin: (dead) => tellAdmin(dead),
+  });
+  closing.defer(() => outside.close());
+  const app = await createApp({ outside });
   closing.defer(() => app.close());
-  const { platforms, reception, worker } = wireChats(config, { ...state, app, log });
+  const { platforms, reception, worker } = wireChats(config, { ...state, app, log, credentials });
   closing.defer(() => worker.drain(DRAIN_MS));
+  tellAdmin = createTellAdmin({ admin: config.admin, platforms, language: config.defaultLanguage, log });
   const server = createHttpServer({
     host: config.host,
     port: config.port,
@@ -60,6 +80,7 @@ export async function serve(config: Config, log: Log, signal: AbortSignal): Prom
   stopped.then(stopAll);
   if (signal.aborted) return;
   worker.wake();
+  outside.start();
   const run = async (platform: ChatPlatform) => {
     await platform.start((incoming) => reception.receive(incoming));
     await platform.ended;
@@ -79,7 +100,9 @@ function healthOf(platforms: Platforms): Health {
 function webhookOf({ telegram: settings }: Config, { telegram }: Platforms): { webhook?: Webhook } {
   if (!settings?.webhook || !telegram) return {};
   const { url, secret } = settings.webhook;
-  return { webhook: { path: new URL(url).pathname, secret, handle: (update) => telegram.handle(update) } };
+  return {
+    webhook: { path: new URL(url).pathname, secret, handle: (update) => telegram.current.handle(update) },
+  };
 }
 
 type State = Awaited<ReturnType<typeof openState>>;
@@ -111,17 +134,21 @@ async function openState(
   await purge();
   const hourly = setInterval(purge, HOUR_MS);
   closing.defer(() => clearInterval(hourly));
-  return { secret, inbox, store, telemetry };
+  return { database, secret, inbox, store, telemetry };
 }
 
 function wireChats(
   config: Config,
-  { secret, inbox, store, telemetry, app, log }: State & { readonly app: App; readonly log: Log },
+  { secret, inbox, store, telemetry, app, log, credentials }: State & ServeTools & { readonly app: App },
 ) {
   const mac = createMac(secret, 'buttons');
   const resultMac = createMac(secret, 'result ids');
   const common = { defaultLanguage: config.defaultLanguage, telemetry, log, ...timing };
-  const platforms = openPlatforms(config, { ...common, encode: (action) => encodeAction(action, mac) });
+  const platforms = openPlatforms(
+    config,
+    { ...common, encode: (action) => encodeAction(action, mac) },
+    credentials,
+  );
   const lanes = {
     // downloading takes no thread
     photo: { slots: app.threads + 4, perAsker: PHOTOS_PER_ASKER },

@@ -1,35 +1,42 @@
 import type { Config } from './config.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { LANGUAGES } from './languages/languages.ts';
+import { openCredentials } from './open-credentials.ts';
 import { GatewayClosedError } from './platforms/discord/close-error.ts';
 import { IntentsRefusedError } from './platforms/discord/intents-refused-error.ts';
 import { OtherPollerError } from './platforms/telegram/other-poller-error.ts';
 import { WebhookRefusedError } from './platforms/telegram/webhook-refused-error.ts';
 import { TokenRefusedError } from './platforms/token-refused-error.ts';
+import type { Settings } from './read-config.ts';
+import { reportSettings } from './report-settings.ts';
 import { serve } from './serve.ts';
 import { ModelError } from './services/genre-model.ts';
 import { ListenError } from './services/http-server.ts';
 import { createJsonLog } from './services/json-log.ts';
-import { createRedactor } from './services/redact.ts';
+import { createLearningRedactor } from './services/learning-redactor.ts';
+import { PlaylistsFileError } from './services/playlist-file.ts';
 import { SigningSecretError } from './services/signing-keys.ts';
+import { sleep } from './services/sleep.ts';
 import { StateError } from './services/sqlite-database.ts';
 
 /** Serves until the signal aborts; the exit code, and one line to `complain` where it is not 0. */
 export async function startServing(
-  config: Config,
+  settings: Settings,
   complain: (line: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
-  const { telegram, discord, signingSecret, logLevel, defaultLanguage } = config;
-  if (!telegram && !discord) {
-    complain(LANGUAGES[defaultLanguage].start.noToken(['TELEGRAM_TOKEN', 'DISCORD_TOKEN']));
+  const { config } = settings;
+  if (!config.telegram && !config.discord) {
+    complain(noToken(settings));
     return EXIT_CODES.wrongUsage;
   }
-  const all = [telegram?.token, telegram?.webhook?.secret, discord?.token, signingSecret];
-  const secrets = all.filter((secret) => secret != null);
-  const log = createJsonLog({ level: logLevel, redact: createRedactor(secrets) });
+  const { redact, learn } = createLearningRedactor([]);
+  const log = createJsonLog({ level: config.logLevel, redact });
+  const credentials = openCredentials(settings, { learn, log, clock: () => performance.now(), sleep });
+  reportSettings(settings, log);
+  credentials.start();
   try {
-    await serve(config, log, signal);
+    await serve(config, { log, credentials }, signal);
     return 0;
   } catch (error) {
     if (signal.aborted) return 0; // stopped before it had begun
@@ -40,7 +47,16 @@ export async function startServing(
     }
     complain(failure.line);
     return failure.code;
+  } finally {
+    credentials.close();
   }
+}
+
+function noToken({ config, secret }: Settings): string {
+  const { start } = LANGUAGES[config.defaultLanguage];
+  const tokens = ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'];
+  if (!secret || secret.failure === null) return start.noToken(tokens);
+  return start.noTokenNorSecret(tokens, secret.name, secret.failure);
 }
 
 /** What whoever runs the program can mend, in one line; null for a bug. */
@@ -66,6 +82,9 @@ function knownFailure(
   if (error instanceof ListenError) return { line: start.unusablePort(host, port), code: wrongUsage };
   if (error instanceof StateError || error instanceof SigningSecretError) {
     return { line: start.unusableState(stateFolder, error.message), code: wrongUsage };
+  }
+  if (error instanceof PlaylistsFileError) {
+    return { line: start.unusablePlaylists(error.message), code: wrongUsage };
   }
   if (error instanceof ModelError) return { line: start.unusableModel(error.message), code: cannotStart };
   return null;

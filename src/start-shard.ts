@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { Config } from './config.ts';
-import type { Log, Telemetry } from './core/chat-ports.ts';
+import type { Log } from './core/chat-ports.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { createDiscordCaller } from './platforms/discord/discord-caller.ts';
 import { GatewayFront } from './platforms/discord/front.ts';
 import { ManagerLink } from './platforms/discord/manager-link.ts';
 import { fatalMessage } from './platforms/discord/shard-messages.ts';
 import { createJsonLog } from './services/json-log.ts';
+import { NO_TELEMETRY } from './services/no-telemetry.ts';
 import { createRedactor } from './services/redact.ts';
 import { sleep } from './services/sleep.ts';
 
@@ -20,7 +21,6 @@ export interface ShardOptions {
 const HEALTH_MS = 5000;
 /** From the first signal to the end, whatever hangs. */
 const STOP_LIMIT_MS = 6000;
-const UNCOUNTED: Telemetry = { count() {}, time() {}, level() {} };
 
 /**
  * Receives for the process that has forked this one, and acknowledges, until that one asks it to stop or is gone, or the
@@ -35,7 +35,7 @@ export async function startShard(
   const { token, apiUrl } = discord;
   const log = numbered(createJsonLog({ level: logLevel, redact: createRedactor([token]) }), shard);
   const manager = new ManagerLink(process);
-  const call = createDiscordCaller({ token, apiUrl, telemetry: UNCOUNTED, sleep });
+  const call = createDiscordCaller({ token, apiUrl, telemetry: NO_TELEMETRY, sleep });
   const calendar = () => Date.now();
   const front = new GatewayFront({ token, apiUrl, call, shards: 'given', log, calendar, sleep });
   const report = () => manager.send({ kind: 'health', ...front.health() });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig } from '../src/config.ts';
+import { DEFAULT_MODELS } from '../src/services/openai-models.ts';
 
 describe('parseConfig', () => {
   it('needs nothing', () => {
     expect(parseConfig({})).toEqual({
       discord: null,
       telegram: null,
+      openai: { baseUrl: 'https://api.openai.com/v1', models: DEFAULT_MODELS, dailyBudgetUsd: 1 },
+      youtube: { rootUrl: 'https://youtube.googleapis.com/', playlistsFile: null },
+      admin: { telegramChatId: null, discordUserId: null },
       defaultLanguage: 'en',
       stateFolder: './var',
       signingSecret: null,
@@ -97,6 +101,47 @@ describe('parseConfig', () => {
     for (const [name, value] of Object.entries(wrong)) {
       expect(() => discord({ [name]: value })).toThrow(new ConfigError([name]));
     }
+  });
+
+  it('takes the settings of words, music and who runs the bot, and keeps no key', () => {
+    const config = parseConfig({
+      OPENAI_API_KEY: 'sk-planted',
+      OPENAI_BASE_URL: 'http://127.0.0.1:1234/v1/',
+      OPENAI_MODELS: 'gpt-5-mini, gpt-4o',
+      OPENAI_DAILY_BUDGET_USD: '0.25',
+      YOUTUBE_API_KEY: 'AIza-planted',
+      YOUTUBE_ROOT_URL: 'http://127.0.0.1:1234/youtube',
+      PLAYLISTS_FILE: './lists.json',
+      ADMIN_TELEGRAM_CHAT_ID: '-1001234567890',
+      ADMIN_DISCORD_USER_ID: '123456789012345678',
+      SECRETS_PREFIX: 'vibe/settings',
+    });
+    expect(config).toMatchObject({
+      openai: { baseUrl: 'http://127.0.0.1:1234/v1', models: ['gpt-5-mini', 'gpt-4o'], dailyBudgetUsd: 0.25 },
+      youtube: { rootUrl: 'http://127.0.0.1:1234/youtube/', playlistsFile: './lists.json' },
+      admin: { telegramChatId: '-1001234567890', discordUserId: '123456789012345678' },
+    });
+    expect(JSON.stringify(config)).not.toContain('planted');
+    expect(parseConfig({ OPENAI_DAILY_BUDGET_USD: '0' }).openai.dailyBudgetUsd).toBe(0);
+  });
+
+  it.each([
+    ['OPENAI_API_KEY', 'sk planted'],
+    ['OPENAI_API_KEY', 'مفتاح'],
+    ['OPENAI_BASE_URL', 'api.openai.com'],
+    ['OPENAI_MODELS', 'gpt-4o,,'],
+    ['OPENAI_MODELS', 'gpt 4o'],
+    ['OPENAI_DAILY_BUDGET_USD', '-1'],
+    ['OPENAI_DAILY_BUDGET_USD', '1,50'],
+    ['OPENAI_DAILY_BUDGET_USD', 'Infinity'],
+    ['OPENAI_DAILY_BUDGET_USD', '0x10'],
+    ['YOUTUBE_API_KEY', 'a\u0000b'],
+    ['YOUTUBE_ROOT_URL', 'ftp://youtube.example/'],
+    ['ADMIN_TELEGRAM_CHAT_ID', '@me'],
+    ['ADMIN_DISCORD_USER_ID', '-123456789012345678'],
+    ['SECRETS_PREFIX', 'my settings'],
+  ])('names %s when it is %j', (name, value) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(new ConfigError([name]));
   });
 
   it('refuses what can be no token, port, level or signing secret', () => {

@@ -1,43 +1,79 @@
-import type { BarsBlock, Block, LinksBlock } from '../core/card.ts';
+import type { BarsBlock, Block, Card, TextBlock, TracksBlock } from '../core/card.ts';
+import { isolate } from '../languages/isolate.ts';
 import type { Paragraph } from './fit-paragraphs.ts';
-import { joined, type Markup, type Rich } from './rich-text.ts';
+import { cutAtWord, joined, type Markup, type Rich } from './rich-text.ts';
 
-/** What of a block is text; null for a picture. Links are buttons, so only their tracks are. */
-export function paragraphOf(block: Block, direction: 'ltr' | 'rtl', markup: Markup): Paragraph | null {
+type Direction = 'ltr' | 'rtl';
+
+/** What of a block is text: nothing of a picture, nor of links, which are buttons; each track is a paragraph. */
+export function paragraphsOf(block: Block, direction: Direction, markup: Markup): readonly Paragraph[] {
   switch (block.kind) {
     case 'image':
-      return null;
-    case 'bars':
-      return { rich: barsOf(block, direction, markup), weight: 'fixed', heading: null };
     case 'links':
-      return { rich: tracksOf(block, markup), weight: 'quiet', heading: null };
-    case 'text': {
-      const heading = block.heading ? markup.strong(block.heading) : null;
-      const text = block.quiet ? markup.quiet(block.text) : markup.plain(block.text);
-      const rich = heading ? joined([heading, text], '\n') : text;
-      return { rich, weight: block.quiet ? 'quiet' : 'text', heading };
-    }
+      return [];
+    case 'bars':
+      return [{ rich: barsOf(block, direction, markup), weight: 'fixed', heading: null }];
+    case 'text':
+      return [textOf(block, markup)];
+    case 'tracks':
+      // where there is no room for all, the last ones go
+      return tracksOf(block, direction, markup).map((rich) => ({ rich, weight: 'quiet', heading: null }));
   }
 }
 
+/** The songs of a card that is a message with songs; null for another. */
+export function songsOf({ blocks }: Card): TracksBlock['tracks'] | null {
+  return blocks.find((block) => block.kind === 'tracks')?.tracks ?? null;
+}
+
+function textOf({ heading: words, text: said, quiet }: TextBlock, markup: Markup): Paragraph {
+  const heading = words ? markup.strong(words) : null;
+  const text = quiet ? markup.quiet(said) : markup.plain(said);
+  const rich = heading ? joined([heading, text], '\n') : text;
+  return { rich, weight: quiet ? 'quiet' : 'text', heading };
+}
+
 const BAR_CELLS = 10;
-/** Gives a line that begins with a bar its direction. */
 const RIGHT_TO_LEFT_MARK = '\u200f';
 
+/** Gives a line that begins with a bar or a number its direction. */
+function beginning(direction: Direction): string {
+  return direction === 'rtl' ? RIGHT_TO_LEFT_MARK : '';
+}
+
 /** Bars of one length, so that what follows them stands in a column, in either direction. */
-function barsOf({ rows }: BarsBlock, direction: 'ltr' | 'rtl', { plain, code }: Markup): Rich {
+function barsOf({ rows }: BarsBlock, direction: Direction, { plain, code }: Markup): Rich {
   const lines = rows.map(({ share, value, label }) => {
     const full = Math.round(share * BAR_CELLS);
     const bar = code('█'.repeat(full) + '░'.repeat(BAR_CELLS - full));
-    const begin = direction === 'rtl' ? RIGHT_TO_LEFT_MARK : '';
-    return joined([plain(begin), bar, plain(` ${value} ${label}`)], '');
+    return joined([plain(beginning(direction)), bar, plain(` ${value} ${label}`)], '');
   });
   return joined(lines, '\n');
 }
 
-function tracksOf({ links }: LinksBlock, { plain, strong }: Markup): Rich {
-  const lines = links.flatMap(({ label, tracks }) =>
-    tracks.length > 0 ? [strong(label), ...tracks.map(plain)] : [],
-  );
-  return joined(lines, '\n');
+/** Of a track's, in UTF-16 units: five fit in any message, even if each sign needs another before it. */
+const TITLE_LENGTH = 80;
+const CHANNEL_LENGTH = 40;
+
+/** Numbered lines; the first link is the one that plays. Names keep their own direction inside the line's. */
+function tracksOf({ tracks }: TracksBlock, direction: Direction, { plain, foreign, link }: Markup): Rich[] {
+  return tracks.map(({ title, channel, url, length }, index) => {
+    const name = inLine(channel, CHANNEL_LENGTH);
+    return joined(
+      [
+        plain(`${beginning(direction)}${index + 1}. `),
+        link(isolate(inLine(title, TITLE_LENGTH) || '♪'), url, index === 0),
+        ...(name ? [plain(' — '), foreign(isolate(name))] : []),
+        ...(length ? [plain(` · ${length}`)] : []),
+      ],
+      '',
+    );
+  });
+}
+
+/** What ends a line, or would turn what stands around it. */
+const BREAKS = /[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu;
+
+function inLine(text: string, length: number): string {
+  return cutAtWord(text.replace(BREAKS, ' ').replace(/\s+/g, ' ').trim(), length);
 }

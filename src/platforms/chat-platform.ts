@@ -1,4 +1,5 @@
 import type { Encode } from '../core/action.ts';
+import type { Card } from '../core/card.ts';
 import type { Calendar, Log, Platform, Sleep, Telemetry } from '../core/chat-ports.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Receive } from '../core/reception.ts';
@@ -31,6 +32,8 @@ export interface ChatPlatform extends Platform {
   /** Resolves when it has stopped; rejects when it cannot go on. */
   readonly ended: Promise<void>;
   health(): PlatformHealth;
+  /** Posts a card to somebody who has not asked: in a chat of Telegram, to a person on Discord, by its id. Throws as an outlet does. */
+  tell(recipient: string, card: Card, signal: AbortSignal): Promise<void>;
   /** Takes nothing more; resolves when what came in is written down. */
   stop(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import type { Sleep, Telemetry } from '../core/chat-ports.ts';
 import { OutletError } from '../core/outlet-error.ts';
 import type { PlatformName } from '../core/request.ts';
-import { UserError } from '../core/user-error.ts';
 import { backoff, tryAgain } from '../core/try-again.ts';
+import { UserError } from '../core/user-error.ts';
 
 export interface DownloaderOptions {
   readonly service: PlatformName;

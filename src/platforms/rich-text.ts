@@ -12,6 +12,10 @@ export interface Markup {
   quiet(text: string): Rich;
   /** All characters equally wide. */
   code(text: string): Rich;
+  /** A stranger's words: nothing in them becomes a link or calls anybody. */
+  foreign(text: string): Rich;
+  /** The same as a link. Where each link has a preview of its own, only one that is `previewed` shows it. */
+  link(text: string, url: string, previewed: boolean): Rich;
 }
 
 export function joined(parts: readonly Rich[], separator: string): Rich {

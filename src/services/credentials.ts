@@ -17,3 +17,11 @@ export interface Credentials {
    */
   refresh(name: CredentialName, refused: string): Promise<boolean>;
 }
+
+/** For what has to begin anew with another secret. */
+export interface ChangingCredentials extends Credentials {
+  /** Whether it is kept outside this machine, where it may be replaced while the program runs. */
+  mayChange(name: CredentialName): boolean;
+  /** `listener` is called right after the value has changed, and must not throw; what is returned ends that. */
+  onChange(name: CredentialName, listener: () => void): () => void;
+}

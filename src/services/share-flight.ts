@@ -1,3 +1,5 @@
+import { unlessAborted } from './unless-aborted.ts';
+
 /** Work that several ask for at once is done once, and all get what it gives. */
 export interface SingleFlight<T> {
   /**
@@ -25,15 +27,4 @@ export function createSingleFlight<T>(): SingleFlight<T> {
       return await unlessAborted(flights.get(key) ?? begin(key, start), signal);
     },
   };
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const leave = () => reject(signal.reason);
-  signal.addEventListener('abort', leave);
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }

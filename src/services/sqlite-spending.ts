@@ -9,6 +9,8 @@ export interface SpendingLedger {
    * not be made: the day's budget is used up, or this asker has had enough of it (null: whose calls nobody counts).
    */
   reserve(asker: string | null, micros: number): number | 'budget' | 'allowance';
+  /** Why `reserve` would refuse now; null: it would not. */
+  refusal(asker: string | null, micros: number): 'budget' | 'allowance' | null;
   /** What it did cost. A call that is never settled has cost what was reserved. */
   settle(id: number, micros: number): void;
   /** Dollars, never below 0. */
@@ -59,6 +61,7 @@ export function createSqliteSpending(options: SqliteSpendingOptions): SpendingLe
         return refusal ?? Number(sql.reserve.run({ day, asker, micros }).lastInsertRowid);
       });
     },
+    refusal: (asker, micros) => refusalOf(today(), asker, micros),
     // lost in a power cut, the reserved amount stands
     settle: (id, micros) => void database.lazily(() => sql.settle.run({ id, micros })),
     left: () => Math.max(0, budget - spent(today())) / MICROS,

@@ -25,10 +25,11 @@ export async function openDiscordDriver(askBy: AskBy): Promise<PlatformDriver> {
     person: () => personOf(fake, askBy),
     calls: () => seenCalls(fake.calls),
     until: (holds) => fake.waitUntil(holds),
-    failNextPost(how) {
+    failNextPost(how, what = 'an answer') {
       const fault =
         how === 'later' ? ({ kind: 'rate-limit', retryAfter: 1 } as const) : { kind: 'drop-reply' as const };
-      fake.fail({ method: POSTS[askBy], ...fault });
+      const method = what === 'songs' ? SONG_POSTS[askBy] : POSTS[askBy];
+      fake.fail({ method, where: (call) => (what === 'songs') === hasSongs(call), ...fault });
     },
     holdPictures() {
       const after = fake.calls.length;
@@ -41,6 +42,12 @@ export async function openDiscordDriver(askBy: AskBy): Promise<PlatformDriver> {
 }
 
 const POSTS = { message: 'create_message', command: 'update_original_webhook_message' } as const;
+const SONG_POSTS = { message: 'create_message', command: 'execute_webhook' } as const;
+
+/** Cards are of another kind, and what is said in passing has nothing to press. */
+function hasSongs({ params: { content, components } }: DiscordCall): boolean {
+  return typeof content === 'string' && Array.isArray(components) && components.length > 0;
+}
 
 /** The adapter as the program makes it, but for what is given. */
 export function discordPlatform(
@@ -90,25 +97,29 @@ function personOf(fake: FakeDiscord, askBy: AskBy): PersonDriver {
       const from = which === 'itself' ? fake.bot : fake.user({ bot: true });
       fake.sendFiles([{ bytes }], { from, channel: dm }, `<@${fake.bot.id}>`);
     },
-    shown: () =>
-      fake.messagesIn(dm).filter(({ fromBot, isLoading, deleted }) => fromBot && !isLoading && !deleted)
-        .length,
+    shown: (where = 'alone') =>
+      fake
+        .messagesIn(where === 'alone' ? dm : general)
+        .filter(({ fromBot, isLoading, deleted }) => fromBot && !isLoading && !deleted).length,
   };
 }
 
 const SHOWS: ReadonlySet<string> = new Set([
   'create_message',
   'update_message',
+  'execute_webhook',
+  'update_webhook_message',
   'update_original_webhook_message',
 ]);
 
 function seenCalls(calls: readonly DiscordCall[]): SeenCall[] {
   const known = new Set<string>();
-  return calls.flatMap(({ method, status, result }): SeenCall[] => {
+  return calls.flatMap((call): SeenCall[] => {
+    const { method, status, result } = call;
     if (status !== 200) return [];
     const raw = result as DiscordMessage;
-    if (method === 'execute_webhook') {
-      return [{ kind: 'toast', messageId: null, text: raw.content, picture: false, buttons: [] }];
+    if (method === 'execute_webhook' && !hasSongs(call)) {
+      return [{ kind: 'toast', messageId: null, ...readCard(raw) }];
     }
     if (!SHOWS.has(method)) return [];
     const kind = known.has(raw.id) ? 'edit' : 'post';
@@ -117,12 +128,14 @@ function seenCalls(calls: readonly DiscordCall[]): SeenCall[] {
   });
 }
 
-function readCard(raw: DiscordMessage): Pick<SeenCall, 'text' | 'picture' | 'buttons'> {
+function readCard(raw: DiscordMessage): Omit<SeenCall, 'kind' | 'messageId'> {
   const stored = { raw, files: [], ephemeralFor: undefined, fromBot: true, interactionId: undefined };
   const seen = see({ ...stored, deleted: false, edits: 0, allowedMentions: undefined }, raw);
   return {
     text: seen.text.replace(/\\([!-/:-@[-`{-~])/g, '$1'),
     picture: seen.pictures.length > 0,
+    replyTo: seen.replyTo ?? null,
+    previews: seen.previews,
     buttons: labelsOf(seen),
   };
 }

@@ -1,16 +1,12 @@
 import type { Answer } from '../../src/core/present-answer.ts';
 import type { Playlists, Region } from '../../src/core/types.ts';
 
-const tracks = Array.from({ length: 5 }, (_, at) => ({
-  title: `<${at}> & more`,
-  channel: 'c',
-  url: 'https://y.t',
-}));
 const playlist = <R extends Region>(region: R) => ({
   genre: 'jazz' as const,
   region,
   url: `https://www.youtube.com/playlist?list=${region}`,
-  tracks,
+  youtubeMusic: `https://music.youtube.com/playlist?list=${region}`,
+  spotify: `https://open.spotify.com/search/jazz%20${region}/playlists`,
 });
 const playlists: Playlists = { global: playlist('global'), khaleeji: playlist('khaleeji') };
 
@@ -29,6 +25,7 @@ export function makeAnswer(given: Partial<Answer> = {}): Answer {
     photo: null,
     spoiler: false,
     resultId: 'b-_4567890123456',
+    offersTracks: false,
     view: 'result',
     vote: null,
     ...given,

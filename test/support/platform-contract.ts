@@ -3,6 +3,7 @@ import { LANGUAGES } from '../../src/languages/languages.ts';
 import { flat } from './pictures.ts';
 import { NO_PICTURE } from './platform-core.ts';
 import { isWhole, type Open, startScene } from './platform-scene.ts';
+import { platformSongs } from './platform-songs.ts';
 
 const PHOTO = await flat(40, 30, 'teal').jpeg().toBuffer();
 const { errors, chat, genres, card } = LANGUAGES.en;
@@ -14,6 +15,7 @@ export function platformContract(name: string, open: Open): void {
     answers(open);
     buttons(open);
     failures(open);
+    platformSongs(open);
     stops(open);
   });
 }
@@ -79,7 +81,7 @@ function requests(open: Open): void {
 function answers(open: Open): void {
   it('posts the first card, and shows the next ones by editing it', async () => {
     const { promise: words, resolve: say } = Promise.withResolvers<void>();
-    const { driver, person, answered, of } = await startScene(open, words);
+    const { driver, person, answered, of } = await startScene(open, { words });
     person.sendPhoto(PHOTO);
     await driver.until(() => of('post').length === 1);
     const [first] = of('post');

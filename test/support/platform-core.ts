@@ -1,17 +1,16 @@
 import { expect } from 'vitest';
 import type { Inbox, Platform, Store } from '../../src/core/chat-ports.ts';
-import type { Explainer, PhotoReader } from '../../src/core/ports.ts';
+import type { Explainer, PhotoReader, TrackSource } from '../../src/core/ports.ts';
 import { type Incoming, type Receive, Reception } from '../../src/core/reception.ts';
 import type { PlatformName } from '../../src/core/request.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { createWorker } from '../../src/core/worker.ts';
-import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { createAllowance } from '../../src/services/memory-allowance.ts';
 import { createMac } from '../../src/services/signing-keys.ts';
 import { sleep } from '../../src/services/sleep.ts';
 import { makeLook } from './make-look.ts';
 import { flat } from './pictures.ts';
-import { JAZZ, makeReader } from './reading-ports.ts';
+import { JAZZ, makeReader, noTracks, playlistSource } from './reading-ports.ts';
 import { recordLog, recordTelemetry } from './record-telemetry.ts';
 
 /** An adapter that is not started yet. */
@@ -26,6 +25,8 @@ export interface CoreOptions {
   readonly inbox: Inbox;
   readonly store: Store;
   readonly explainer: Explainer;
+  /** None unless told. */
+  readonly trackSource?: TrackSource;
 }
 
 export const NO_PICTURE = Buffer.from('no picture');
@@ -42,11 +43,12 @@ const photoReader: PhotoReader = {
     if (Buffer.from(bytes).equals(NO_PICTURE)) throw new UserError('not-an-image', {});
     return { ...makeLook(JAZZ, why), heatmap, photo: withPhoto ? seen : null };
   },
-  draw: async () => ({ evidence: makeLook(JAZZ).evidence, heatmap, photo: null }),
+  draw: async () => ({ evidence: makeLook(JAZZ).evidence, heatmap, photo: null, previews: null }),
 };
 
 /** The program behind an adapter, but for its network and its threads: started, and stopped in the same order. */
-export async function startCore({ name, adapter, inbox, store, explainer }: CoreOptions) {
+export async function startCore(options: CoreOptions) {
+  const { name, adapter, inbox, store, explainer, trackSource = noTracks } = options;
   const { telemetry, counted } = recordTelemetry();
   const { log, lines } = recordLog();
   const platforms = { [name]: adapter };
@@ -59,11 +61,12 @@ export async function startCore({ name, adapter, inbox, store, explainer }: Core
       inbox,
       store,
       explainer,
+      trackSource,
       photoReader,
       mac,
       telemetry,
       log,
-      playlistSource: createCuratedPlaylists(),
+      playlistSource,
       model: { version: 'test', backbone: 'none', accuracy: 0.5 },
       resultId: (key) => resultMac(key, 16),
       defaultLanguage: 'en',

@@ -12,8 +12,8 @@ export interface PlatformDriver {
   calls(): readonly SeenCall[];
   /** Resolves once this holds; asked whenever something has happened on the server. */
   until(holds: () => unknown): Promise<void>;
-  /** later: the next post is turned down for a second. answer lost: it is shown, but nobody hears of that. */
-  failNextPost(how: 'later' | 'answer lost'): void;
+  /** later: the next post, of an answer or of songs, is turned down for a second. answer lost: it is shown, but nobody hears of that. */
+  failNextPost(how: 'later' | 'answer lost', what?: 'an answer' | 'songs'): void;
   /** Lets no picture through until the function it returns is called; `asked` says that one was asked for. */
   holdPictures(): { readonly asked: Promise<unknown>; release(): void };
   /** How the adapter broke the platform's rules. */
@@ -26,7 +26,7 @@ export interface PersonDriver {
   /** Asks for the vibe of a picture; returns what `repeat` takes. */
   sendPhoto(bytes: Uint8Array, where?: 'alone' | 'among others'): unknown;
   /** Presses or chooses what a message offers, by what is written on it. */
-  press(messageId: string, label: string): void;
+  press(messageId: string, label: string, where?: 'alone' | 'among others'): void;
   /** Chooses an option of a menu, opening it first where that takes a press. */
   ask(messageId: string, menu: string, option: string): Promise<void> | void;
   /** Presses what no card has. */
@@ -36,7 +36,7 @@ export interface PersonDriver {
   /** A picture in this person's chat, of the bot itself or of another bot. */
   hearBot(bytes: Uint8Array, which: 'itself' | 'another'): void;
   /** How many messages of the bot there are in the chat. */
-  shown(): number;
+  shown(where?: 'alone' | 'among others'): number;
 }
 
 export interface SeenCall {
@@ -47,6 +47,10 @@ export interface SeenCall {
   /** As people read it. */
   readonly text: string;
   readonly picture: boolean;
+  /** The message that it is a reply to. */
+  readonly replyTo: string | null;
+  /** The links that show a preview, in which they play. */
+  readonly previews: readonly string[];
   /** What is written on all that can be pressed or chosen, links left out: of an open menu its options, of a closed one its name. */
   readonly buttons: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import type { Explainer } from '../../src/core/ports.ts';
+import type { Explainer, TrackSource } from '../../src/core/ports.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { createLocalExplainer } from '../../src/services/local-explainer.ts';
 import { openState } from './open-state.ts';
@@ -8,13 +8,20 @@ import type { PlatformDriver, SeenCall } from './platform-driver.ts';
 
 export type Open = () => Promise<PlatformDriver>;
 
-/** The program on the driver's platform. The words of an answer wait where `words` is a promise. */
-export async function startScene(open: Open, words: Promise<void> = Promise.resolve()) {
+export interface SceneOptions {
+  /** What the words of an answer wait for. */
+  readonly words?: Promise<void>;
+  readonly trackSource?: TrackSource;
+}
+
+/** The program on the driver's platform; it has no songs unless told. */
+export async function startScene(open: Open, { words, ...options }: SceneOptions = {}) {
   const driver = await open();
   onTestFinished(() => driver.close());
   const state = openState(() => Date.now());
   const local = createLocalExplainer();
   const explainer: Explainer = {
+    wantsPreviews: false,
     async explain(request, signal) {
       await words;
       return local.explain(request, signal);
@@ -22,7 +29,8 @@ export async function startScene(open: Open, words: Promise<void> = Promise.reso
   };
   const cores: Core[] = [];
   const begin = async () => {
-    const core = await startCore({ name: driver.name, adapter: driver.adapter(), ...state, explainer });
+    const adapter = driver.adapter();
+    const core = await startCore({ name: driver.name, adapter, ...state, explainer, ...options });
     cores.push(core);
     return core;
   };

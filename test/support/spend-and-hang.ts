@@ -16,7 +16,7 @@ const ledger = createSqliteSpending({
   dailyCalls: 40,
 });
 const { log } = recordLog();
-const call = createCallOpenai({ baseUrl, ledger, telemetry: recordTelemetry().telemetry, log, calendar });
+const { call } = createCallOpenai({ baseUrl, ledger, telemetry: recordTelemetry().telemetry, log, calendar });
 const request = makeExplainRequest({ asker: 'telegram:user:1' });
 const photo = Buffer.from('a photo');
 await call(

@@ -6,7 +6,7 @@ import { mac } from './platform-core.ts';
 import type { PersonDriver, PlatformDriver, SeenCall } from './platform-driver.ts';
 import { recordLog, recordTelemetry } from './record-telemetry.ts';
 import { type FakeBotApi, startFakeBotApi } from './telegram/fake-bot-api.ts';
-import type { SeenMessage } from './telegram/message-store.ts';
+import { previewOf, type SeenMessage } from './telegram/message-store.ts';
 import type { TelegramMessage, TelegramUpdate } from './telegram/telegram-types.ts';
 
 /** Telegram for the suite that every platform passes. */
@@ -30,10 +30,11 @@ export async function openTelegramDriver(): Promise<PlatformDriver> {
     person: () => personOf(fake),
     calls: () => fake.calls.flatMap((call) => seen(call) ?? []),
     until: (holds) => fake.waitUntil(holds),
-    failNextPost(how) {
+    failNextPost(how, what = 'an answer') {
       const fault =
         how === 'later' ? ({ kind: 'rate-limit', retryAfter: 1 } as const) : { kind: 'drop-reply' as const };
-      fake.fail({ method: '*', where: ({ method }) => POSTS.has(method), ...fault });
+      const isMeant = (call: Call) => POSTS.has(call.method) && (what === 'songs') === hasSongs(call);
+      fake.fail({ method: '*', where: isMeant, ...fault });
     },
     holdPictures() {
       const after = fake.calls.length;
@@ -49,8 +50,11 @@ function personOf(fake: FakeBotApi): PersonDriver {
   const from = fake.user({ languageCode: 'en' });
   const { id } = fake.privateChat(from);
   const group = fake.group();
-  const message = (messageId: string) => fake.message(id, Number(messageId));
-  const press = (messageId: string, label: string) => void fake.press(message(messageId), label, from);
+  const chatOf = (where: 'alone' | 'among others') => (where === 'alone' ? id : group.id);
+  const message = (messageId: string, where: 'alone' | 'among others' = 'alone') =>
+    fake.message(chatOf(where), Number(messageId));
+  const press: PersonDriver['press'] = (messageId, label, where) =>
+    void fake.press(message(messageId, where), label, from);
   return {
     id: `${from.id}`,
     sendPhoto: (bytes, where = 'alone') =>
@@ -70,25 +74,43 @@ function personOf(fake: FakeBotApi): PersonDriver {
       const bot = which === 'itself' ? fake.bot : fake.user({ isBot: true });
       fake.sendPhoto(bytes, { from: bot, chat: fake.privateChat(from), caption: '/vibe' });
     },
-    shown: () => fake.messagesIn(id).filter(({ fromBot }) => fromBot).length,
+    shown: (where = 'alone') => fake.messagesIn(chatOf(where)).filter(({ fromBot }) => fromBot).length,
   };
 }
 
+const TOAST = {
+  kind: 'toast',
+  messageId: null,
+  picture: false,
+  replyTo: null,
+  previews: [],
+  buttons: [],
+} as const;
 const POSTS: ReadonlySet<string> = new Set(['sendMessage', 'sendPhoto']);
+
+/** Only they have a preview. */
+function hasSongs({ params }: Call): boolean {
+  const { url } = (params['link_preview_options'] ?? {}) as { readonly url?: string };
+  return url !== undefined;
+}
 
 function seen({ method, status, params, result }: Call): SeenCall | null {
   if (status !== 200) return null;
   if (method === 'answerCallbackQuery') {
     const text = String(params['text'] ?? '');
-    return text ? { kind: 'toast', messageId: null, text, picture: false, buttons: [] } : null;
+    return text ? { ...TOAST, text } : null;
   }
   if (!POSTS.has(method) && !method.startsWith('editMessage')) return null;
-  const { message_id, text, caption, photo, reply_markup } = result as TelegramMessage;
+  const raw = result as TelegramMessage;
+  const { message_id, text, caption, photo, reply_markup, reply_to_message: replied } = raw;
+  const preview = previewOf(raw);
   return {
     kind: POSTS.has(method) ? 'post' : 'edit',
     messageId: `${message_id}`,
     text: text ?? caption ?? '',
     picture: photo !== undefined,
+    replyTo: replied ? `${replied.message_id}` : null,
+    previews: preview === undefined ? [] : [preview],
     buttons: labelsOf(reply_markup?.inline_keyboard ?? []),
   };
 }

@@ -1,8 +1,8 @@
 import { Routes } from 'discord.js';
 import { OutletError } from '../../core/outlet-error.ts';
 import type { DiscordInteractionAddress } from './address.ts';
+import type { SendCardDependencies } from './channel-message.ts';
 import { type MessageBody, NO_MENTIONS } from './message-body.ts';
-import type { SendCardDependencies } from './send-card.ts';
 
 export interface SentFollowUp {
   readonly id: string;

@@ -6,11 +6,29 @@ export const markdown: Markup = {
   strong: (text) => ({ plain: text, marked: text && `**${withEscapes(text)}**` }),
   quiet: (text) => ({ plain: text, marked: ofLines(text, '-# ') }),
   code: (text) => ({ plain: text, marked: text && `\`${text.replaceAll('`', 'ˋ')}\`` }),
+  foreign: (text) => markdown.plain(text),
+  // https://support.discord.com/hc/en-us/articles/210298617: what stands in < > is not embedded
+  link: (text, url, previewed) => ({
+    plain: text,
+    marked: `[${withEscapes(asLabel(text))}](${previewed ? addressOf(url) : `<${addressOf(url)}>`})`,
+  }),
 };
 
 /** The biggest letters that a message has. */
 export function heading(text: string): Rich {
   return { plain: text, marked: ofLines(text, '## ') };
+}
+
+/** Brackets would end it, and of one that looks like an address nothing becomes a link. */
+function asLabel(text: string): string {
+  return text
+    .replaceAll('[', '(')
+    .replaceAll(']', ')')
+    .replace(/\w*:\/\//g, '');
+}
+
+function addressOf(url: string): string {
+  return new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29');
 }
 
 function ofLines(text: string, mark: string): string {

@@ -1,7 +1,9 @@
 import { MessageFlags, type RawFile } from 'discord.js';
 import type { Encode } from '../../core/action.ts';
 import type { Card, ImageBlock } from '../../core/card.ts';
+import { songsOf } from '../card-paragraphs.ts';
 import { renderCard } from './render.ts';
+import { renderSongs } from './render-songs.ts';
 
 /** A file that a message has already. */
 export interface ShownFile {
@@ -19,13 +21,16 @@ export const NO_MENTIONS = { parse: [] };
 
 /**
  * A card as the body of a message, with the files to send along: those that the message does not have yet. Pictures that
- * are larger than `maxFileBytes`, or that should be there and are not, are left out.
+ * are larger than `maxFileBytes`, or that should be there and are not, are left out. Songs are a message of another kind:
+ * what is one stays one.
  */
 export function messageBody(
   card: Card,
   encode: Encode,
   { shown, maxFileBytes }: { readonly shown: readonly ShownFile[]; readonly maxFileBytes: number },
 ): MessageBody {
+  if (songsOf(card))
+    return { body: { allowed_mentions: NO_MENTIONS, ...renderSongs(card, encode) }, files: [] };
   const isShown = ({ fileName }: ImageBlock) => shown.some(({ name }) => name === fileName);
   const fits = ({ content }: ImageBlock) => content.kind === 'jpeg' && content.jpeg.length <= maxFileBytes;
   const blocks = card.blocks.filter((block) => block.kind !== 'image' || isShown(block) || fits(block));

@@ -3,13 +3,15 @@ import type { Outlet } from '../../core/chat-ports.ts';
 import type { Request } from '../../core/request.ts';
 import { RecentMap } from '../recent-map.ts';
 import { parseAddress } from './address.ts';
+import type { SendCardDependencies } from './channel-message.ts';
 import { DEAD_TOKEN, DiscordRefusal, TOO_MANY_FOLLOW_UPS } from './discord-failure.ts';
 import { followUp, isUnsure } from './follow-up.ts';
 import { markdown } from './markdown.ts';
 import type { ShownFile } from './message-body.ts';
 import { orWithoutImages } from './or-without-images.ts';
 import { publishCard } from './publish-card.ts';
-import { editCard, postCard, type SendCardDependencies } from './send-card.ts';
+import { editCard, postCard } from './send-card.ts';
+import { editSongs, postSongs } from './send-songs.ts';
 
 const QUICK_MS = 5000;
 
@@ -27,12 +29,19 @@ export function createDiscordOutlet(options: Omit<SendCardDependencies, 'files'>
       await call('typing', { method: 'POST', path }, options).catch(() => {});
     },
     abandon: (request, signal) => abandon(request, dependencies, signal),
-    post: (request, card, signal) =>
-      orWithoutImages(card, (shown) => postCard(parseAddress(request.address), shown, dependencies, signal)),
-    edit: (request, posted, card, signal) =>
-      orWithoutImages(card, (shown) =>
-        editCard(parseAddress(request.address), posted, shown, dependencies, signal),
-      ),
+    post: ({ address: plain, call: asked }, card, signal) => {
+      const address = parseAddress(plain);
+      return orWithoutImages(card, (shown) =>
+        asked.command === 'tracks'
+          ? postSongs(address, { replyTo: asked.replyTo, card: shown }, dependencies, signal)
+          : postCard(address, shown, dependencies, signal),
+      );
+    },
+    edit: ({ address: plain, call: asked }, posted, card, signal) => {
+      const address = parseAddress(plain);
+      const edit = asked.command === 'tracks' ? editSongs : editCard;
+      return orWithoutImages(card, (shown) => edit(address, posted, shown, dependencies, signal));
+    },
     async toast(request, { text }, signal) {
       const address = parseAddress(request.address);
       if (!text || address.kind === 'message') return; // a press that was acknowledged waits for nothing
@@ -71,7 +80,8 @@ async function abandon(
   signal: AbortSignal,
 ): Promise<void> {
   const parsed = parseAddress(address);
-  if (parsed.kind === 'message' || command === 'press') return;
+  // a press and songs belong to an answer that is there
+  if (parsed.kind === 'message' || command === 'press' || command === 'tracks') return;
   const { interactionId, applicationId, token } = parsed;
   await acknowledgements.taken(interactionId);
   const path = Routes.webhookMessage(applicationId, token);

@@ -1,8 +1,12 @@
+import { Routes } from 'discord.js';
+import type { Card } from '../../core/card.ts';
 import type { Platform } from '../../core/chat-ports.ts';
 import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
 import type { ChatPlatform, PlatformHealth, PlatformTools } from '../chat-platform.ts';
+import { RecentMap } from '../recent-map.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import { postInChannel } from './channel-message.ts';
 import type { DiscordCaller } from './discord-caller.ts';
 import type { Arrival, DiscordFront } from './front.ts';
 import { createDiscordImageSource } from './image-source.ts';
@@ -50,6 +54,16 @@ export class DiscordPlatform implements ChatPlatform {
   /** Resolves when it has stopped. Throws TokenRefusedError, IntentsRefusedError. */
   get ended(): Promise<void> {
     return this.#options.front.ended;
+  }
+
+  async tell(recipient: string, card: Card, signal: AbortSignal): Promise<void> {
+    const { call, calendar, encode } = this.#options;
+    const path = Routes.userChannels();
+    const open = { method: 'POST', path, body: { recipient_id: recipient } } as const;
+    const { id: channelId } = await call<{ id: string }>('open chat', open, { signal, repeatable: true });
+    const post = { channelId, nonce: `${calendar()}`, card, more: {} };
+    const tools = { call, encode, acknowledgements: this.#acknowledgements, calendar };
+    await postInChannel(post, { ...tools, files: new RecentMap() }, signal);
   }
 
   health(): PlatformHealth {

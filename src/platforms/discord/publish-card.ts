@@ -3,11 +3,11 @@ import type { Card } from '../../core/card.ts';
 import { OutletError } from '../../core/outlet-error.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { DiscordAddress, DiscordInteractionAddress } from './address.ts';
+import { postInChannel, type SendCardDependencies } from './channel-message.ts';
 import { DEAD_TOKEN, DiscordRefusal, MISSING_PERMISSIONS, TOO_MANY_FOLLOW_UPS } from './discord-failure.ts';
 import { followUp, isUnsure } from './follow-up.ts';
 import { messageBody } from './message-body.ts';
 import { orWithoutImages } from './or-without-images.ts';
-import { postInChannel, type SendCardDependencies } from './send-card.ts';
 
 const QUICK_MS = 5000;
 /** With pictures. */

@@ -10,7 +10,7 @@ import type { Encode } from '../../core/action.ts';
 import type { Button, Card, ImageBlock, MenuButton } from '../../core/card.ts';
 import type { Genre } from '../../core/genre.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
-import { paragraphOf } from '../card-paragraphs.ts';
+import { paragraphsOf } from '../card-paragraphs.ts';
 import { fitParagraphs } from '../fit-paragraphs.ts';
 import type { Rich } from '../rich-text.ts';
 import { cutAtWord } from '../rich-text.ts';
@@ -38,19 +38,19 @@ const ACCENTS: Readonly<Record<Genre, number>> = {
   rock: 0xd1495b,
 };
 
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** Pure. The title comes first, the pictures next, then the rest in its order; what can be pressed comes last. */
 export function renderCard(card: Card, encode: Encode): DiscordCard {
   const { direction } = LANGUAGES[card.language];
   const images = card.blocks.filter((block) => block.kind === 'image');
-  const blocks = card.blocks.map((block) => paragraphOf(block, direction, markdown));
+  const paragraphs = card.blocks.map((block) => paragraphsOf(block, direction, markdown));
   const title = { rich: heading(card.title), weight: 'fixed', heading: null } as const;
   const room = { limit: TEXT_LIMIT, counted: 'marked', gap: '', markup: markdown } as const;
-  const [first = null, ...texts] = fitParagraphs([title, ...blocks.filter((each) => each !== null)], room);
+  const [first = null, ...texts] = fitParagraphs([title, ...paragraphs.flat()], room);
   // what stands before the bars in the card introduces it
-  const bars = card.blocks.filter(({ kind }) => kind !== 'image').findIndex(({ kind }) => kind === 'bars');
-  const introduced = Math.max(0, bars);
+  const bars = card.blocks.findIndex(({ kind }) => kind === 'bars');
+  const introduced = paragraphs.slice(0, Math.max(0, bars)).flat().length;
   const components: APIComponentInContainer[] = [
     ...textsOf([first, ...texts.slice(0, introduced)]),
     ...galleryOf(images),
@@ -77,7 +77,8 @@ function galleryOf(images: readonly ImageBlock[]): APIComponentInContainer[] {
   return [{ type: ComponentType.MediaGallery, items }];
 }
 
-function rowsOf({ blocks, buttons }: Card, encode: Encode): Row[] {
+/** What can be pressed. */
+export function rowsOf({ blocks, buttons }: Card, encode: Encode): Row[] {
   const links = blocks.flatMap((block) => (block.kind === 'links' ? [block.links] : []));
   const rows = [
     ...links.map((row) =>

@@ -92,9 +92,15 @@ async function isAdmin(
   return admins.some(({ user }) => `${user.id}` === asker.id);
 }
 
+/** Songs go beneath a message of ours, all else beneath the asker's. */
+function addressOf({ address, call }: Request): TelegramAddress {
+  const parsed = parseAddress(address);
+  return call.command === 'tracks' ? { ...parsed, replyTo: Number(call.replyTo) } : parsed;
+}
+
 /** Tries again where a group went that has become a supergroup meanwhile. */
 async function withChat<T>(request: Request, act: (address: TelegramAddress) => Promise<T>): Promise<T> {
-  const address = parseAddress(request.address);
+  const address = addressOf(request);
   try {
     return await act(address);
   } catch (error) {

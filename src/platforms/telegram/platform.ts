@@ -1,5 +1,6 @@
 import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
+import type { Card } from '../../core/card.ts';
 import type { Platform } from '../../core/chat-ports.ts';
 import type { Receive } from '../../core/reception.ts';
 import { StorageError } from '../../core/storage-error.ts';
@@ -13,6 +14,8 @@ import { intake } from './intake.ts';
 import { setMenus } from './menus.ts';
 import { createTelegramOutlet } from './outlet.ts';
 import { type PollHealth, pollUpdates, type RawUpdate } from './poll-updates.ts';
+import { renderCard } from './render.ts';
+import { postCard } from './send-card.ts';
 import { createTelegramCaller, type TelegramCaller } from './telegram-caller.ts';
 import { TelegramRefusal } from './telegram-failure.ts';
 import { UPDATE_KINDS, updateSchema } from './update-schema.ts';
@@ -104,6 +107,11 @@ export class TelegramPlatform implements ChatPlatform {
       this.#health.isBlocked = true;
       throw error;
     }
+  }
+
+  async tell(recipient: string, card: Card, signal: AbortSignal): Promise<void> {
+    const address = { chatId: Number(recipient), threadId: null, replyTo: null, callbackId: null };
+    await postCard(this.#call, address, renderCard(card, this.#options.encode), signal);
   }
 
   health(): { readonly ok: boolean; readonly detail: string } {

@@ -1,7 +1,7 @@
 import type { Encode } from '../../core/action.ts';
 import type { Button, Card, Finds, ImageContent, MenuButton } from '../../core/card.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
-import { paragraphOf } from '../card-paragraphs.ts';
+import { paragraphsOf, songsOf } from '../card-paragraphs.ts';
 import { fitParagraphs, messageOf, type Paragraph } from '../fit-paragraphs.ts';
 import { html } from './html.ts';
 
@@ -9,6 +9,8 @@ import { html } from './html.ts';
 const CAPTION_LIMIT = 1024;
 const TEXT_LIMIT = 4096;
 const GAP = '\n\n';
+/** Between songs. */
+const LINE = '\n';
 
 /** A card as Telegram shows it: a photo with a caption, or a text; both in HTML parse mode. */
 export interface TelegramCard {
@@ -21,6 +23,8 @@ export interface TelegramCard {
     readonly spoiler: boolean;
   } | null;
   readonly keyboard: InlineKeyboard | null;
+  /** The link whose preview plays, of a text. */
+  readonly previewUrl: string | null;
 }
 
 export interface InlineKeyboard {
@@ -44,15 +48,17 @@ export function renderCard(card: Card, encode: Encode): TelegramCard {
     caption: htmlOf(card, CAPTION_LIMIT),
     image: image ? { name: image.fileName, content: image.content, spoiler: image.spoiler } : null,
     keyboard: keyboardOf(card, encode),
+    previewUrl: songsOf(card)?.[0]?.url ?? null,
   };
 }
 
 function htmlOf(card: Card, limit: number): string {
   const { direction } = LANGUAGES[card.language];
   const title: Paragraph = { rich: html.strong(card.title), weight: 'fixed', heading: null };
-  const paragraphs = card.blocks.flatMap((block) => paragraphOf(block, direction, html) ?? []);
-  const room = { limit, counted: 'plain', gap: GAP, markup: html } as const;
-  return messageOf(fitParagraphs([title, ...paragraphs], room), GAP).marked;
+  const paragraphs = card.blocks.flatMap((block) => paragraphsOf(block, direction, html));
+  const gap = songsOf(card) ? LINE : GAP;
+  const room = { limit, counted: 'plain', gap, markup: html } as const;
+  return messageOf(fitParagraphs([title, ...paragraphs], room), gap).marked;
 }
 
 function keyboardOf({ blocks, buttons }: Card, encode: Encode): InlineKeyboard | null {

@@ -11,13 +11,18 @@ interface SentMessage {
 
 type Payload = Readonly<Record<string, unknown>>;
 
-const NO_PREVIEW = { link_preview_options: { is_disabled: true } };
+/** https://core.telegram.org/bots/api#linkpreviewoptions: a video plays in its preview. */
+function previewOf(url: string | null): Payload {
+  const options =
+    url === null ? { is_disabled: true } : { url, prefer_large_media: true, show_above_text: false };
+  return { link_preview_options: options };
+}
 
 /** Posts a card as a new message, in its topic and in answer to the asker's. */
 export async function postCard(
   call: TelegramCaller,
   { chatId, threadId, replyTo }: TelegramAddress,
-  { text, caption, image, keyboard }: TelegramCard,
+  { text, caption, image, keyboard, previewUrl }: TelegramCard,
   signal: AbortSignal,
 ): Promise<Posted> {
   const where = {
@@ -29,7 +34,8 @@ export async function postCard(
   };
   const once = { signal, repeatable: false };
   if (!image) {
-    return postedOf(await call<SentMessage>('sendMessage', { ...where, ...NO_PREVIEW, text }, once), null);
+    const payload = { ...where, ...previewOf(previewUrl), text };
+    return postedOf(await call<SentMessage>('sendMessage', payload, once), null);
   }
   const { content, name, spoiler } = image;
   const shown = { ...where, caption, ...(spoiler && { has_spoiler: true }) };
@@ -45,7 +51,7 @@ export async function editCard(
   call: TelegramCaller,
   { chatId }: TelegramAddress,
   posted: Posted,
-  { text, caption, image, keyboard }: TelegramCard,
+  { text, caption, image, keyboard, previewUrl }: TelegramCard,
   signal: AbortSignal,
 ): Promise<Posted> {
   const message = {
@@ -57,8 +63,8 @@ export async function editCard(
   const editCaption = () =>
     call<SentMessage>('editMessageCaption', { ...message, parse_mode: 'HTML', caption }, again);
   if (!image) {
-    const editText = () =>
-      call<SentMessage>('editMessageText', { ...message, parse_mode: 'HTML', ...NO_PREVIEW, text }, again);
+    const payload = { ...message, parse_mode: 'HTML', ...previewOf(previewUrl), text };
+    const editText = () => call<SentMessage>('editMessageText', payload, again);
     // whether there is a picture is not known of a message whose button was pressed
     const edit =
       posted.imageName === null

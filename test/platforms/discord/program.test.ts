@@ -37,7 +37,8 @@ describe('npm start with a Discord token', () => {
     expect(card.text).toMatch(/^## Jazz · \d+%/);
     expect(card.text).toMatch(/`█+░*` \d+% jazz/);
     expect(card.text).toContain('What the model looked at');
-    const labels = ['Jazz · Global', 'Jazz · Khaleeji', 'Share', '👍', '👎'];
+    const links = ['Jazz · Global', 'Jazz · Khaleeji', 'YouTube Music', 'Spotify'];
+    const labels = [...links, 'Share', '👍', '👎'];
     expect(card.buttons.map(({ label }) => label)).toEqual(labels);
     expect(card.selects).toMatchObject([{ placeholder: 'Why not …?' }]);
     const [heatmap, photo] = card.pictures;

@@ -4,10 +4,12 @@ import { languageCard } from '../../../commands/language.ts';
 import { playlistCard } from '../../../commands/playlist.ts';
 import type { Card } from '../../../src/core/card.ts';
 import { type Answer, presentAnswer } from '../../../src/core/present-answer.ts';
+import { presentTracks } from '../../../src/core/present-tracks.ts';
 import { textCard } from '../../../src/core/text-card.ts';
-import type { Language, Region } from '../../../src/core/types.ts';
+import type { Language } from '../../../src/core/types.ts';
 import { LANGUAGES } from '../../../src/languages/languages.ts';
 import { makeAnswer } from '../../support/make-answer.ts';
+import { noTracks, playlistSource, trackSource } from '../../support/reading-ports.ts';
 import { bodyOf, expectAccepted } from './show-card.ts';
 
 const EXPLANATIONS = {
@@ -23,23 +25,10 @@ const EXPLANATIONS = {
   },
 } as const;
 const jpeg = (...bytes: readonly number[]) => ({ kind: 'jpeg', jpeg: Uint8Array.from(bytes) }) as const;
-const playlist = <R extends Region>(region: R) => ({
-  genre: 'jazz' as const,
-  region,
-  url: `https://www.youtube.com/playlist?list=${region}`,
-  tracks: ['So What', 'Take Five (1959) *remastered*', 'R&B [live] <3'].map((title) => ({
-    title,
-    channel: 'c',
-    url: 'https://y.t',
-  })),
-});
-const playlists = { global: playlist('global'), khaleeji: playlist('khaleeji') };
-
 /** A result with its heatmap and its photo. */
 function result(language: Language, given: Partial<Answer> = {}): Card {
   const answer = makeAnswer({
     explanation: { state: 'ready', value: { ...EXPLANATIONS[language], source: 'local' } },
-    playlists: { state: 'ready', value: playlists },
     image: { fileName: 'jazz-0a1b2c.jpg', content: jpeg(1) },
     photo: { fileName: 'photo-0a1b2c.jpg', content: jpeg(2) },
     ...given,
@@ -47,6 +36,20 @@ function result(language: Language, given: Partial<Answer> = {}): Card {
   return presentAnswer(answer, language);
 }
 
+const track = (id: string, title: string, channel: string, seconds: number | null) => ({
+  ...{ title, channel, seconds, thumbnail: null },
+  url: `https://www.youtube.com/watch?v=${id}`,
+});
+const page = {
+  tracks: [
+    track('a_b-1', 'So What', 'Miles Davis', 562),
+    track('a_b-2', 'Take Five (1959) *remastered*', '_Dave_ Brubeck', 187),
+    track('a_b-3', 'R&B [live] <3 @everyone', 'https://y.t', null),
+    track('a_b-4', 'يا ليل', 'راشد الماجد', 245),
+    track('a_b-5', 'Naima', 'جاز', 3765),
+  ],
+  pages: 3,
+};
 const pending = { state: 'pending' } as const;
 const signal = new AbortController().signal;
 const { help } = LANGUAGES.en.chat;
@@ -69,20 +72,17 @@ const cards: Readonly<Record<string, Card>> = {
   }),
   spoiler: result('en', { spoiler: true }),
   'without-pictures': result('en', { image: null, photo: null }),
+  'offers-songs': result('en', { offersTracks: true }),
+  songs: presentTracks(page, { genre: 'jazz', region: 'global', turn: { seed: 7, page: 0 } }, 'en'),
+  'songs-ar': presentTracks(page, { genre: 'jazz', region: 'khaleeji', turn: { seed: 7, page: 2 } }, 'ar'),
   'asked-without-pictures': result('ar', { genre: 'rock', image: null, photo: null }),
   text: textCard('en', help.title, [
     'Send a photo.',
     { kind: 'text', heading: 'Privacy', text: 'Photos are read and forgotten.' },
     { kind: 'text', text: 'In passing.', quiet: true },
   ]),
-  playlist: await playlistCard('jazz', null, 'en', { playlists: async () => playlists }, signal),
-  'playlist-of-region': await playlistCard(
-    'jazz',
-    'khaleeji',
-    'ar',
-    { playlists: async () => playlists },
-    signal,
-  ),
+  playlist: await playlistCard('jazz', null, 'en', { playlistSource, trackSource: noTracks }, signal),
+  'playlist-of-region': await playlistCard('jazz', 'khaleeji', 'ar', { playlistSource, trackSource }, signal),
   language: languageCard(LANGUAGES.ar.chat.language.ask, 'ar', true),
 };
 

@@ -17,6 +17,14 @@ describe('HTML for Telegram', () => {
     expect(html.quiet('')).toEqual({ plain: '', marked: '' });
   });
 
+  it('links to the address as it is, whatever is in it', () => {
+    const [text, url] = ['R&B "x" <3', 'https://y.t/?a=1&b="><b>'];
+    const link = html.link(text, url, true);
+    expect(link.plain).toBe(text);
+    expect(link.marked).toContain('href="https://y.t/?a=1&amp;b=&quot;&gt;&lt;b&gt;"');
+    expect(parseHtml(link.marked)).toMatchObject({ text, entities: [{ type: 'text_link', offset: 0 }] });
+  });
+
   it('joins what is read and its HTML alike', () => {
     const both = joined([html.strong('<1>'), html.plain('&'), html.code('2')], '\n');
     expect(both.plain).toBe('<1>\n&\n2');

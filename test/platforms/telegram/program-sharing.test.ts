@@ -21,8 +21,8 @@ async function answerFor(user: User, group?: ReturnType<TelegramProgram['fake'][
   const chat = group ?? fake.privateChat(user);
   const before = answers(chat.id).length;
   fake.sendPhoto(await photo(), { from: user, chat, caption: '/vibe' });
-  // the playlists' row comes last
-  await fake.waitUntil(() => answers(chat.id)[before]?.keyboard?.length === 3);
+  // the playlists' rows come last
+  await fake.waitUntil(() => answers(chat.id)[before]?.keyboard?.length === 4);
   const card = answers(chat.id)[before];
   const share = card?.keyboard?.flat().find((button) => 'switch_inline_query_chosen_chat' in button);
   if (!card || !share) throw new Error('no card');

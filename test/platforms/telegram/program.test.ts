@@ -59,6 +59,8 @@ describe('npm start with a Telegram token', () => {
     expect(answer.keyboard?.flat().map(({ text }) => text)).toEqual([
       'Jazz · Global',
       'Jazz · Khaleeji',
+      'YouTube Music',
+      'Spotify',
       'Why not …?',
       'Share',
       '👍',

@@ -63,7 +63,7 @@ it('is taken by Telegram, and sent when chosen', async () => {
   const links = {
     kind: 'links',
     heading: 'x',
-    links: [{ label: 'A', url: 'https://y.t/', tracks: [] }],
+    links: [{ label: 'A', url: 'https://y.t/' }],
   } as const;
   const cards = [
     makeCard({ blocks: [picture({ kind: 'stored', reference: photo }), text('Warm.')] }),

@@ -19,8 +19,8 @@ describe('the keyboard of a card', () => {
           kind: 'links',
           heading: 'Playlists',
           links: [
-            { label: 'Global', url: 'https://y.t/a', tracks: [] },
-            { label: 'Khaleeji', url: 'https://y.t/b', tracks: [] },
+            { label: 'Global', url: 'https://y.t/a' },
+            { label: 'Khaleeji', url: 'https://y.t/b' },
           ],
         },
       ],
@@ -63,6 +63,8 @@ describe('the keyboard of a card', () => {
         { kind: 'why-genre', result: RESULT, genre },
         { kind: 'down-genre', result: RESULT, genre },
         { kind: 'playlist', genre, region: 'khaleeji' },
+        { kind: 'tracks', genre, region: 'khaleeji' },
+        { kind: 'turn', genre, region: 'khaleeji', seed: 65_535, page: 99 },
       ]),
       { kind: 'language', language: 'ar', forChat: true },
     ];

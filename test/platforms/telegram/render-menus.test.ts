@@ -9,7 +9,7 @@ import { encode, RESULT } from '../../support/telegram-cards.ts';
 /** The rows below the links. */
 function rowsOf(given: Partial<Answer>) {
   const { keyboard } = renderCard(presentAnswer(makeAnswer({ resultId: RESULT, ...given }), 'en'), encode);
-  return keyboard?.inline_keyboard.slice(1);
+  return keyboard?.inline_keyboard.filter((row) => row.every((each) => !('url' in each)));
 }
 
 const button = (text: string, action: Action) => ({ text, callback_data: encode(action) });

@@ -28,14 +28,9 @@ describe('the text of a card', () => {
   it('escapes whatever comes from elsewhere, everywhere', () => {
     const { text: seen, entities } = shown({
       title: WICKED,
-      blocks: [
-        bars(0.5, WICKED),
-        text(WICKED, { heading: WICKED }),
-        text(WICKED, { quiet: true }),
-        { kind: 'links', heading: 'x', links: [{ label: WICKED, url: 'https://y.t/', tracks: [WICKED] }] },
-      ],
+      blocks: [bars(0.5, WICKED), text(WICKED, { heading: WICKED }), text(WICKED, { quiet: true })],
     });
-    expect(seen.split('\n').filter((line) => line.endsWith(WICKED))).toHaveLength(7);
+    expect(seen.split('\n').filter((line) => line.endsWith(WICKED))).toHaveLength(5);
     expect(new Set(entities.map(({ type }) => type))).toEqual(new Set(['bold', 'code', 'italic']));
   });
 
@@ -74,32 +69,16 @@ describe('the text of a card', () => {
     expect(shown({ blocks }).text).toBe(`Jazz\n\n${'w'.repeat(1010)}`);
   });
 
-  it('has room for tracks only where the words leave some', () => {
-    const links: Block = {
-      kind: 'links',
-      heading: 'Playlists',
-      links: [
-        { label: 'Jazz, Global', url: 'https://y.t/a', tracks: ['So What', 'Naima'] },
-        { label: 'Jazz, Khaleeji', url: 'https://y.t/b', tracks: [] },
-      ],
-    };
-    expect(shown({ blocks: [links] }).text).toBe('Jazz\n\nJazz, Global\nSo What\nNaima');
-    const full = shown({ blocks: [text('w'.repeat(1000)), links, picture(JPEG)] }).text;
-    expect(full).toBe(`Jazz\n\n${'w'.repeat(1000)}`);
-  });
-
   it('fits and is valid whatever the texts are', () => {
     const random = randomNumbers(11);
     const any = () => randomText(random, 1 + random(120));
     for (let round = 0; round < 200; round += 1) {
       const language = LANGUAGE_CODES[random(2)] ?? 'en';
-      const tracks = [any(), any()];
       const blocks = [
         text(any(), { heading: any() }),
         bars(random(11) / 10),
         text(any(), { quiet: true }),
         text(any()),
-        { kind: 'links', heading: any(), links: [{ label: any(), url: 'https://y.t/', tracks }] },
         ...(round % 2 ? [picture(JPEG)] : []),
       ] satisfies Block[];
       const seen = shown({ language, title: any(), blocks }).text;

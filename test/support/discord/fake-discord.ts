@@ -152,6 +152,14 @@ export class FakeDiscord extends UserActions {
     this.gateway.closeWith(4004);
   }
 
+  /** The same, and gives it another one. */
+  replaceToken(): string {
+    const token = `${Buffer.from(this.bot.id).toString('base64url')}.GnEwE1.${'newTokenForTestsOnly'.padEnd(38, '1')}`;
+    this.world.token = token;
+    this.gateway.closeWith(4004);
+    return token;
+  }
+
   /** Moves the server's clock ahead: deadlines, tokens and addresses of files go by it. */
   advance(ms: number): void {
     this.world.clock.advance(ms);

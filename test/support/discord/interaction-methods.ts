@@ -116,16 +116,17 @@ function posting(world: World, open: StoredInteraction, isEphemeral: boolean) {
     ...(originalId !== undefined && originalId !== sourceId && { original_response_message_id: originalId }),
   };
   const application = { webhook_id: world.bot.id, application_id: world.bot.id };
-  const answered = isCommand ? {} : referenceTo(channel.id, sourceId);
+  const isFollowUp = isCommand && originalId !== undefined;
+  const answered = referenceTo(channel.id, isCommand ? originalId : sourceId);
   return {
     channel,
     ephemeralFor: isEphemeral || isPrivate ? by.id : undefined,
     interactionId: id,
-    more: { ...application, type: isCommand ? 20 : 0, interaction_metadata, ...answered },
+    more: { ...application, type: isFollowUp ? 19 : isCommand ? 20 : 0, interaction_metadata, ...answered },
   };
 }
 
-// What answers a press shows as a reply to the message that was pressed.
+// What answers a press shows as a reply to the message that was pressed, a follow-up as one to the first answer.
 function referenceTo(channelId: string, messageId: string | undefined) {
   return messageId === undefined
     ? {}

@@ -10,6 +10,8 @@ export interface SeenMessage {
   /** All there is to read: the content and every text display. */
   readonly text: string;
   readonly components: readonly Component[];
+  /** The links that Discord shows a preview of, in order. */
+  readonly previews: readonly string[];
   /** Every button, in order. */
   readonly buttons: readonly Component[];
   readonly selects: readonly Component[];
@@ -102,6 +104,7 @@ export function see(stored: StoredMessage, raw: DiscordMessage): SeenMessage {
     content: raw.content,
     text: [...(raw.content ? [raw.content] : []), ...texts].join('\n'),
     components: raw.components,
+    previews: previewsOf(raw),
     buttons: all.filter(({ type }) => type === ComponentType.button),
     selects: all.filter(({ options }) => options !== undefined),
     pictures: all
@@ -128,4 +131,10 @@ export function see(stored: StoredMessage, raw: DiscordMessage): SeenMessage {
     allowedMentions,
     raw,
   };
+}
+
+// of what stands in the content, but for what is in < >
+function previewsOf({ content, flags }: DiscordMessage): string[] {
+  const hasNone = (flags & (Flag.componentsV2 | Flag.suppressEmbeds)) !== 0;
+  return hasNone ? [] : [...content.matchAll(/(?<!<)\bhttps?:\/\/[^\s<>)]+/g)].map(([url]) => url);
 }

@@ -22,14 +22,15 @@ const UNAUTHORIZED = { ok: false, error_code: 401, description: 'Unauthorized' }
 /** Takes the calls: checks them, meets them with faults, does what they ask. */
 export class CallServer {
   readonly faults = new TelegramFaults();
+  /** The only one that is known. */
+  token: string;
   readonly #world: World;
-  readonly #token: string;
   readonly #methods: Methods;
 
   /** `methods` are those that need to know how updates go out. */
   constructor(world: World, token: string, methods: Methods) {
     this.#world = world;
-    this.#token = token;
+    this.token = token;
     this.#methods = { ...sendMethods, ...editMethods, ...answerMethods, ...setupMethods, ...methods };
   }
 
@@ -38,7 +39,7 @@ export class CallServer {
     const [, file, token, rest = ''] = PATH.exec(pathname) ?? [];
     const call = this.#world.log.begin(file ? 'file' : rest, {});
     response.once('close', () => this.#world.log.finish(call, 0));
-    if (token !== this.#token) this.#answer(response, call, UNAUTHORIZED);
+    if (token !== this.token) this.#answer(response, call, UNAUTHORIZED);
     else if (file) await this.#serveFile(response, call, decodeURIComponent(rest));
     else await this.#serveCall(request, response, call);
   }

@@ -4,10 +4,13 @@ import type { SeenMessage } from './message-store.ts';
 import type { CallContext, Method, Params } from './method.ts';
 import { badRequest, violation } from './refusal.ts';
 import { resolvePhoto } from './resolve-photo.ts';
-import { captionFields, keyboardField, textFields } from './send-methods.ts';
+import { captionFields, keyboardField, previewField, textFields } from './send-methods.ts';
 import type { TelegramMessage } from './telegram-types.ts';
 
-const CONTENT = ['text', 'entities', 'caption', 'caption_entities', 'photo', 'reply_markup'] as const;
+const CONTENT = [
+  ...['text', 'entities', 'link_preview_options'],
+  ...['caption', 'caption_entities', 'photo', 'reply_markup'],
+] as const;
 const SAME =
   'message is not modified: specified new message content and reply markup are exactly the same as a current ' +
   'content and reply markup of the message';
@@ -24,7 +27,8 @@ export const editMethods: Readonly<Record<string, Method>> = {
     const keyboard = keyboardField(context.params);
     const target = findTarget(context);
     if (target.message.raw.text === undefined) throw badRequest('there is no text in the message to edit');
-    return replace(context, target, { ...textFields(text), ...keyboard }, target.message.photo);
+    const content = { ...textFields(text), ...previewField(context.params), ...keyboard };
+    return replace(context, target, content, target.message.photo);
   },
 
   editMessageCaption(context) {

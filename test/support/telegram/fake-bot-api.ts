@@ -44,7 +44,6 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}): Promise<
  * Calls are held against the Bot API's specification and its limits; what breaks them is in `violations`.
  */
 export class FakeBotApi extends UserActions {
-  readonly token: string;
   /** Where webhooks go in place of the host the bot has told: `http://127.0.0.1:8080`. */
   webhookOrigin: string | undefined;
   readonly #server: LocalServer;
@@ -53,7 +52,6 @@ export class FakeBotApi extends UserActions {
 
   constructor(world: World, token: string, options: FakeBotApiOptions) {
     super(world);
-    this.token = token;
     this.#delivery = new UpdateDelivery(world, {
       attempts: options.webhookAttempts ?? ATTEMPTS,
       origin: () => this.webhookOrigin,
@@ -61,6 +59,16 @@ export class FakeBotApi extends UserActions {
     });
     this.#calls = new CallServer(world, token, this.#delivery.methods);
     this.#server = new LocalServer((request, response) => this.#calls.serve(request, response));
+  }
+
+  get token(): string {
+    return this.#calls.token;
+  }
+
+  /** Gives the bot another token: no call goes with the last one any more. */
+  replaceToken(): string {
+    this.#calls.token = `${this.bot.id}:${'BBNewTokenForTestsOnly'.padEnd(35, '1')}`;
+    return this.token;
   }
 
   /** For telegraf's `telegram.apiRoot`. */

@@ -17,6 +17,8 @@ export interface SeenMessage {
   readonly deleted: boolean;
   /** How often it was edited. */
   readonly edits: number;
+  /** The link whose preview is shown; undefined where there is none. */
+  readonly preview: string | undefined;
   /** As the Bot API tells it. */
   readonly raw: TelegramMessage;
 }
@@ -112,6 +114,19 @@ function see({ raw, photo, fromBot, deleted, edits }: Stored): SeenMessage {
     fromBot,
     deleted,
     edits,
+    preview: previewOf(raw),
     raw,
   };
+}
+
+/** The link whose preview a message shows: only a text has one, of the link that was asked for, else of its first one. */
+export function previewOf({
+  text,
+  entities = [],
+  link_preview_options: options,
+}: TelegramMessage): string | undefined {
+  if (text === undefined || options?.is_disabled) return undefined;
+  if (options?.url) return options.url;
+  const first = entities.find(({ type }) => type === 'text_link' || type === 'url');
+  return first && (first.url ?? text.slice(first.offset, first.offset + first.length));
 }

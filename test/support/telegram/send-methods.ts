@@ -19,7 +19,7 @@ export const sendMethods: Readonly<Record<string, Method>> = {
     const text = readText(context.params);
     const post = preparePost(context, chat);
     context.world.countPosts(chat, 1);
-    return post({ ...textFields(text), ...keyboardField(context.params) });
+    return post({ ...textFields(text), ...previewField(context.params), ...keyboardField(context.params) });
   },
 
   async sendPhoto(context) {
@@ -81,6 +81,11 @@ export function captionFields(caption?: FormattedText): Params {
     caption: caption.text,
     ...(caption.entities.length > 0 && { caption_entities: caption.entities }),
   };
+}
+
+/** The field of a message with what this call says of previews. */
+export function previewField({ link_preview_options }: Params): Params {
+  return link_preview_options === undefined ? {} : { link_preview_options };
 }
 
 /** The field of a message with the keyboard of this call. */

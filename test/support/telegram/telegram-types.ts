@@ -67,6 +67,7 @@ export interface TelegramMessage {
   readonly document?: TelegramFile & { readonly file_name?: string; readonly mime_type?: string };
   readonly reply_to_message?: TelegramMessage;
   readonly reply_markup?: InlineKeyboard;
+  readonly link_preview_options?: { readonly is_disabled?: boolean; readonly url?: string };
   readonly edit_date?: number;
   readonly [field: string]: unknown;
 }
