@@ -9,7 +9,11 @@ const { signal } = new AbortController();
 /** File in, heatmap file out, as the original's side does it; milliseconds. */
 export async function readOne(reader: PhotoReader, photo: string, heatmap: string): Promise<number> {
   const began = performance.now();
-  const look = await reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal);
+  const look = await reader.look(
+    await readFile(photo),
+    { why: null, withPhoto: false, withPreviews: false },
+    signal,
+  );
   await writeFile(heatmap, look.heatmap.jpeg);
   return performance.now() - began;
 }
@@ -18,7 +22,10 @@ export async function readOne(reader: PhotoReader, photo: string, heatmap: strin
 export async function measureStages(reader: PhotoReader, photos: readonly string[]): Promise<Timings> {
   const timings: Timings[] = [];
   for (const photo of photos)
-    timings.push((await reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal)).timings);
+    timings.push(
+      (await reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal))
+        .timings,
+    );
   const stage = (name: keyof Timings) => median(timings.map((each) => each[name]));
   return {
     decode: stage('decode'),
@@ -43,7 +50,9 @@ export async function measureLoad(reader: PhotoReader, photos: readonly string[]
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const began = performance.now();
-  await Promise.all(files.map((bytes) => reader.look(bytes, { why: null, withPhoto: false, withPreviews: false }, signal)));
+  await Promise.all(
+    files.map((bytes) => reader.look(bytes, { why: null, withPhoto: false, withPreviews: false }, signal)),
+  );
   const seconds = (performance.now() - began) / 1000;
   delay.disable();
   return {

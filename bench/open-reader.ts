@@ -21,7 +21,9 @@ export async function openReader(modelFolder: URL, photo: string): Promise<Photo
   const { signal } = new AbortController();
   for (let round = 0; round < 3; round++) {
     await Promise.all(
-      Array.from({ length: threads }, () => reader.look(bytes, { why: null, withPhoto: false, withPreviews: false }, signal)),
+      Array.from({ length: threads }, () =>
+        reader.look(bytes, { why: null, withPhoto: false, withPreviews: false }, signal),
+      ),
     );
   }
   return reader;

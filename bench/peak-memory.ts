@@ -9,7 +9,9 @@ const [modelFolder = '', ...photos] = process.argv.slice(2);
 const reader = await openReader(pathToFileURL(modelFolder), photos[0] ?? '');
 const { signal } = new AbortController();
 await Promise.all(
-  photos.map(async (photo) => reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal)),
+  photos.map(async (photo) =>
+    reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal),
+  ),
 );
 await reader.close();
 console.log(peakMiB());

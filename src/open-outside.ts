@@ -31,6 +31,8 @@ export interface Outside {
   readonly trackSource: TrackSource;
   /** From now on the playlists are looked after. */
   start(): void;
+  /** Forgets words and sums that were kept for long enough. */
+  purge(): void;
   /** To be called before the database is closed. */
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
     playlistSource: createCuratedPlaylists({ map, isDead: (list) => youtube?.isDead(list) ?? false }),
     trackSource: youtube?.trackSource ?? { available: false, tracks: async () => null },
     start: () => youtube?.start(),
+    purge: () => words?.purge(),
     async close() {
       map.close();
       await Promise.all([youtube?.close(), words?.close()]);
@@ -84,8 +87,14 @@ async function openWords(options: OutsideOptions, database: Database) {
   const limits = { limitMs: WORDS_LIMIT_MS, restMs: WORDS_REST_MS };
   const words = createOpenaiWords({ ...options, ...limits, call, models });
   const cache = createSqliteWords({ database, calendar });
-  options.telemetry.level({ name: 'words_budget_left_dollars', value: ledger.left() });
-  cache.purge();
   const explainer = createOpenaiExplainer({ ...options, words, cache, fallback: createLocalExplainer() });
-  return { explainer, close: () => words.close() };
+  return {
+    explainer,
+    purge() {
+      cache.purge();
+      ledger.purge();
+      options.telemetry.level({ name: 'words_budget_left_dollars', value: ledger.left() }); // the day may be another
+    },
+    close: () => words.close(),
+  };
 }

@@ -57,6 +57,7 @@ export async function serve(
     tellAdmin: (dead) => tellAdmin(dead),
   });
   closing.defer(() => outside.close());
+  await purgeHourly([state.inbox, state.store, outside], log, closing);
   const app = await createApp({ outside });
   closing.defer(() => app.close());
   const { platforms, reception, worker } = wireChats(config, { ...state, app, log, credentials });
@@ -105,6 +106,24 @@ function webhookOf({ telegram: settings }: Config, { telegram }: Platforms): { w
   };
 }
 
+/** The first time before this resolves. */
+async function purgeHourly(
+  parts: readonly { purge(): Promise<void> | void }[],
+  log: Log,
+  closing: AsyncDisposableStack,
+): Promise<void> {
+  const purge = async () => {
+    try {
+      for (const part of parts) await part.purge();
+    } catch (error) {
+      log.error('what is old could not be forgotten', { error });
+    }
+  };
+  await purge();
+  const hourly = setInterval(purge, HOUR_MS);
+  closing.defer(() => clearInterval(hourly));
+}
+
 type State = Awaited<ReturnType<typeof openState>>;
 
 /** What outlives the program, and what is counted. */
@@ -123,17 +142,6 @@ async function openState(
   const store = createSqliteStore({ database, calendar });
   const telemetry = createPrometheusTelemetry({ queue: () => inbox.depth() });
   closing.defer(() => telemetry.close());
-  const purge = async () => {
-    try {
-      await inbox.purge();
-      await store.purge();
-    } catch (error) {
-      log.error('what is old could not be forgotten', { error });
-    }
-  };
-  await purge();
-  const hourly = setInterval(purge, HOUR_MS);
-  closing.defer(() => clearInterval(hourly));
   return { database, secret, inbox, store, telemetry };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Genre } from '../core/genre.ts';
-import type { Explanation } from '../core/types.ts';
+import type { Explanation, Language } from '../core/types.ts';
 import { answerSchema } from './openai-prompt.ts';
+import { plainText } from './plain-text.ts';
 import { WordsError } from './words-error.ts';
 
 const completionSchema = z.object({
@@ -14,10 +15,12 @@ const completionSchema = z.object({
 });
 
 const MAX_WORDS = 60;
+/** Of characters; sixty words take fewer. */
+const MAX_LENGTH = 700;
 const MAX_ALT_TEXT = 300;
 
 /** The words of a completion, as plain text. Throws WordsError: there are none, or none that may be shown. */
-export function explanationOf(completion: unknown, genre: Genre): Explanation {
+export function explanationOf(completion: unknown, genre: Genre, language: Language): Explanation {
   const parsed = completionSchema.safeParse(completion);
   if (!parsed.success) throw new WordsError('malformed');
   const [choice] = parsed.data.choices;
@@ -30,9 +33,23 @@ export function explanationOf(completion: unknown, genre: Genre): Explanation {
   if (answer.data.genre !== genre) throw new WordsError('another genre');
   const photo = withinWords(plainText(answer.data.photo));
   const heatmap = withinWords(plainText(answer.data.heatmap));
-  const altText = withinLength(plainText(answer.data.altText));
-  if (!photo || !heatmap || !altText) throw new WordsError('malformed');
+  const altText = withinLength(plainText(answer.data.altText), MAX_ALT_TEXT);
+  const texts = [photo, heatmap, altText];
+  if (texts.includes('')) throw new WordsError('malformed');
+  if (texts.some((text) => REFUSAL.test(text))) throw new WordsError('refusal');
+  if (!texts.every((text) => isIn(language, text))) throw new WordsError('another language');
   return { photo, heatmap, altText, source: 'openai' };
+}
+
+/** A refusal that was poured into the shape. */
+const REFUSAL =
+  /^(?:(?:i['’]?m |i am )?(?:very )?sorry\b|i (?:can['’]?t|cannot) |i['’]?m (?:unable|not able)|عذر|آسف|أعتذر|لا (?:أستطيع|يمكنني) )/i;
+
+/** By the script of most letters: these two languages share none. */
+function isIn(language: Language, text: string): boolean {
+  const arabic = text.match(/\p{Script=Arabic}/gu)?.length ?? 0;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return arabic * 2 > letters === (language === 'ar');
 }
 
 function jsonOf(text: string | null | undefined): unknown {
@@ -43,39 +60,23 @@ function jsonOf(text: string | null | undefined): unknown {
   }
 }
 
-const MARKDOWN_LINK = /!?\[([^\]]*)\]\([^)]*\)/g;
-const TAG = /<\/?[a-z][^>]*>/gi;
-const ADDRESS = /\b[a-z][a-z\d+.-]*:\/\/\S+|\bwww\.\S+/gi;
-const DOMAIN =
-  /\b(?:[a-z\d-]+\.)+(?:com|net|org|io|me|gg|ly|co|app|dev|ru|xyz|info|tv|ai|be|sa|ae|kw)\b(?:\/\S*)?/gi;
-const MARKS = /[*_`~#>|\\]+/g;
-/** Control characters, and those that turn the direction of what follows. */
-const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
-
-/** Without markup and links, on one line. */
-function plainText(text: string): string {
-  return text
-    .replace(INVISIBLE, ' ')
-    .replace(MARKDOWN_LINK, '$1')
-    .replace(TAG, ' ')
-    .replace(ADDRESS, ' ')
-    .replace(DOMAIN, ' ')
-    .replace(MARKS, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ([.,;:!?،؛؟])/g, '$1')
-    .trim();
-}
-
-/** Up to the last sentence that fits, else up to the last word. */
+/** Up to the last sentence that fits, unless that leaves less than half; else up to the last word. */
 function withinWords(text: string): string {
   const words = text.split(' ');
-  if (words.length <= MAX_WORDS) return text;
+  if (words.length <= MAX_WORDS) return withinLength(text, MAX_LENGTH);
   const kept = words.slice(0, MAX_WORDS).join(' ');
-  const end = kept.search(/[.!?؟][^.!?؟]*$/);
-  return end >= kept.length / 2 ? kept.slice(0, end + 1) : `${kept.replace(/[\s.,;:،؛]+$/, '')} …`;
+  const sentences = kept.match(/^.*[.!?؟…]["'”’»)]*(?=\s|$)/)?.[0] ?? '';
+  return withinLength(sentences.length >= kept.length / 2 ? sentences : withEllipsis(kept), MAX_LENGTH);
 }
 
-function withinLength(text: string): string {
-  if (text.length <= MAX_ALT_TEXT) return text;
-  return `${text.slice(0, text.lastIndexOf(' ', MAX_ALT_TEXT - 2))} …`;
+/** Up to the last word that fits; in the middle of one where there is no other. */
+function withinLength(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, limit - 2);
+  const end = kept.lastIndexOf(' ');
+  // a character outside the first plane is not cut in two
+  return withEllipsis(end > 0 ? kept.slice(0, end) : kept.replace(/[\ud800-\udbff]$/, ''));
 }
+
+/** The sign stands at the last word, so that it counts as none of its own. */
+const withEllipsis = (text: string) => `${text.replace(/[\s.,;:،؛]+$/, '')}…`;

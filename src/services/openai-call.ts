@@ -27,8 +27,12 @@ export interface OpenaiCall {
   readonly previews: Previews;
 }
 
-/** One call, paid for: what it may cost is reserved before, what it did cost written down after. Throws WordsError. */
-export type CallOpenai = (call: OpenaiCall, signal: AbortSignal) => Promise<Explanation>;
+export interface CallOpenai {
+  /** One call, paid for: what it may cost is reserved before, what it did cost written down after. Throws WordsError. */
+  call(call: OpenaiCall, signal: AbortSignal): Promise<Explanation>;
+  /** Why a call would not be made; null: it would. */
+  refusal(call: Pick<OpenaiCall, 'model' | 'request'>): WordsError | null;
+}
 
 const usageSchema = z.object({
   usage: z.object({ prompt_tokens: z.number().nonnegative(), completion_tokens: z.number().nonnegative() }),
@@ -45,16 +49,19 @@ export function createCallOpenai(options: OpenaiCallOptions): CallOpenai {
   const showLeft = () => telemetry.level({ name: 'words_budget_left_dollars', value: ledger.left() });
 
   /** Without the disk nothing is spent. */
-  function reserve(asker: string | null, most: number): number {
-    let reserved: ReturnType<typeof ledger.reserve>;
+  function askLedger<T>(ask: () => T): T {
     try {
-      reserved = ledger.reserve(asker, most);
-      showLeft();
+      return ask();
     } catch (error) {
       log.error('what is spent cannot be written down', { error });
       throw new WordsError('disk');
     }
+  }
+
+  function reserve(asker: string | null, most: number): number {
+    const reserved = askLedger(() => ledger.reserve(asker, most));
     if (typeof reserved === 'string') throw new WordsError(reserved);
+    askLedger(showLeft);
     return reserved;
   }
 
@@ -69,26 +76,17 @@ export function createCallOpenai(options: OpenaiCallOptions): CallOpenai {
     }
   }
 
-  return async ({ model, key, request, previews }, signal) => {
-    const effort = effortOf(model);
-    const most = microsOf(model, {
-      input: mostInputTokens(request),
-      output: effort.max_completion_tokens,
-    });
+  async function call(
+    { model, key, request, previews }: OpenaiCall,
+    signal: AbortSignal,
+  ): Promise<Explanation> {
+    const most = mostMicros(model, request);
     const reserved = reserve(request.asker, most);
-    // a client of its own, for the key may be another one next time; connections are shared all the same
-    const client = new OpenAI({
-      apiKey: key,
-      baseURL: baseUrl,
-      maxRetries: 0,
-      timeout: LIBRARY_LIMIT_MS,
-      logLevel: 'off',
-    });
     try {
-      const completion: unknown = await client.chat.completions.create(
+      const completion: unknown = await clientOf(key, baseUrl).chat.completions.create(
         {
           model,
-          ...effort,
+          ...effortOf(model),
           messages: [...messagesOf(request, previews)] as unknown as OpenAI.ChatCompletionMessageParam[],
           response_format: zodResponseFormat(answerSchema, 'words'),
         },
@@ -96,16 +94,52 @@ export function createCallOpenai(options: OpenaiCallOptions): CallOpenai {
       );
       const tokens = tokensOf(completion);
       settle(reserved, model, tokens ? microsOf(model, tokens) : most);
-      const explanation = explanationOf(completion, request.genre);
+      const explanation = explanationOf(completion, request.genre, request.language);
       count('ok');
       return explanation;
     } catch (error) {
       const failure = openaiFailure(error, calendar);
       if (!(error instanceof WordsError)) settle(reserved, model, failure.free ? 0 : most);
       count(failure.message);
+      if (failure.remedy !== 'another model') {
+        log.warn('a call for words has failed', { model, reason: failure.message });
+      }
       throw failure;
     }
+  }
+
+  return {
+    call,
+    refusal({ model, request }) {
+      try {
+        const refusal = askLedger(() => ledger.refusal(request.asker, mostMicros(model, request)));
+        return refusal && new WordsError(refusal);
+      } catch (error) {
+        return openaiFailure(error, calendar);
+      }
+    },
   };
+}
+
+/** A client for each call, for the key may be another one next time; connections are shared all the same. */
+function clientOf(key: string, baseUrl: string): OpenAI {
+  return new OpenAI({
+    apiKey: key,
+    baseURL: baseUrl,
+    maxRetries: 0,
+    timeout: LIBRARY_LIMIT_MS,
+    logLevel: 'off',
+    // what it would else read from the environment
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+  });
+}
+
+function mostMicros(model: string, request: ExplainRequest): number {
+  const { max_completion_tokens: output } = effortOf(model);
+  return microsOf(model, { input: mostInputTokens(request), output });
 }
 
 function tokensOf(completion: unknown): Tokens | null {

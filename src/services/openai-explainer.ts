@@ -3,13 +3,13 @@ import type { Clock, Explainer, ExplainRequest } from '../core/ports.ts';
 import type { Explanation } from '../core/types.ts';
 import type { Credentials } from './credentials.ts';
 import { PROMPT_VERSION } from './openai-prompt.ts';
-import type { AskForWords } from './openai-words.ts';
+import type { OpenaiWords } from './openai-words.ts';
 import { createSingleFlight } from './share-flight.ts';
 import type { WordsCache } from './sqlite-words.ts';
 import { WordsError } from './words-error.ts';
 
 export interface OpenaiExplainerOptions {
-  readonly ask: AskForWords;
+  readonly words: Pick<OpenaiWords, 'ask' | 'refusal'>;
   readonly cache: WordsCache;
   readonly credentials: Credentials;
   /** Whose words stand in where there are no others. */
@@ -21,7 +21,7 @@ export interface OpenaiExplainerOptions {
 
 /** Words by a model of OpenAI's, or of a server that speaks like it; where they cannot be had, those of the fallback. */
 export function createOpenaiExplainer(options: OpenaiExplainerOptions): Explainer {
-  const { ask, cache, credentials, fallback, telemetry, log, clock } = options;
+  const { words, cache, credentials, fallback, telemetry, log, clock } = options;
   const flights = createSingleFlight<Explanation | WordsError>();
   const hasKey = () => credentials.get('OPENAI_API_KEY') !== null;
   const count = (source: Explanation['source'], reason: string) =>
@@ -39,9 +39,7 @@ export function createOpenaiExplainer(options: OpenaiExplainerOptions): Explaine
   async function fetchWords(key: string, request: ExplainRequest): Promise<Explanation | WordsError> {
     const began = clock();
     try {
-      const previews = await request.previews();
-      if (!previews) return new WordsError('no pictures');
-      const explanation = await ask(request, previews);
+      const explanation = await words.ask(request);
       keep(key, explanation);
       return explanation;
     } catch (error) {
@@ -66,9 +64,12 @@ export function createOpenaiExplainer(options: OpenaiExplainerOptions): Explaine
       log.error('kept words could not be read', { error });
       return new WordsError('disk');
     }
-    const words = await flights.join(key, () => fetchWords(key, request), signal);
-    if (!(words instanceof WordsError)) count('openai', 'answered');
-    return words;
+    // each for themselves: whoever has had enough must not be the one who asks for others
+    const refusal = words.refusal(request);
+    if (refusal) return refusal;
+    const answer = await flights.join(key, () => fetchWords(key, request), signal);
+    if (!(answer instanceof WordsError)) count('openai', 'answered');
+    return answer;
   }
 
   return {
@@ -81,9 +82,9 @@ export function createOpenaiExplainer(options: OpenaiExplainerOptions): Explaine
         count('local', 'no key');
         return fallback.explain(request, signal);
       }
-      const words = await wordsOf(request, signal);
-      if (!(words instanceof WordsError)) return words;
-      count('local', words.message);
+      const answer = await wordsOf(request, signal);
+      if (!(answer instanceof WordsError)) return answer;
+      count('local', answer.message);
       return { ...(await fallback.explain(request, signal)), standIn: true };
     },
   };

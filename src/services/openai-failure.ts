@@ -30,10 +30,11 @@ function refusalOf(
   if (code === 'insufficient_quota' || type === 'insufficient_quota') {
     return new WordsError('insufficient quota', { free, passing: false });
   }
-  if (status === 401 || status === 403) return new WordsError('key refused', { free, remedy: 'another key' });
+  // also with 403, for a model that the key's project may not use
   if (status === 404 || code === 'model_not_found') {
     return new WordsError('model gone', { free, remedy: 'another model' });
   }
+  if (status === 401 || status === 403) return new WordsError('key refused', { free, remedy: 'another key' });
   const passing = status === 408 || status === 409 || status === 429 || (status ?? 0) >= 500;
   return new WordsError(`http ${status}`, { free, passing, pauseMs: pauseOf(headers, calendar) });
 }

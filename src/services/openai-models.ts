@@ -4,8 +4,11 @@
  */
 export const DEFAULT_MODELS: readonly string[] = ['gpt-4o', 'gpt-5.4', 'gpt-5.4-mini'];
 
-/** Think before they answer, which costs time and tokens: https://developers.openai.com/api/docs/guides/reasoning */
-const REASONING = /^(o\d|gpt-[5-9])/;
+/**
+ * Think before they answer, which costs time and tokens: https://developers.openai.com/api/docs/guides/reasoning.
+ * Servers of others put their maker before the name.
+ */
+const REASONING = /(^|\/)(o\d|gpt-[5-9])(?!.*chat)/;
 
 /** Tokens of an answer: three texts of which the longest in Arabic take 300. */
 const ANSWER_TOKENS = 900;

@@ -14,7 +14,8 @@ const costOf = ([input, output]: z.infer<typeof price>, tokens: Tokens) =>
 
 /** Millionths of a dollar, rounded up. A dated model has its family's price; one that is unknown the dearest of all. */
 export function microsOf(model: string, tokens: Tokens): number {
-  const known = models[model] ?? models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
+  const name = model.replace(/^.*\//, '');
+  const known = models[name] ?? models[name.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
   return known
     ? costOf(known, tokens)
     : Math.max(...Object.values(models).map((each) => costOf(each, tokens)));

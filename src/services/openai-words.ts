@@ -5,6 +5,7 @@ import { backoff, tryAgain } from '../core/try-again.ts';
 import type { Explanation, Previews } from '../core/types.ts';
 import type { Credentials } from './credentials.ts';
 import type { CallOpenai } from './openai-call.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { WordsError } from './words-error.ts';
 
 export interface OpenaiWordsOptions {
@@ -21,8 +22,14 @@ export interface OpenaiWordsOptions {
   readonly restMs: number;
 }
 
-/** Throws WordsError. Ends within the limit. */
-export type AskForWords = (request: ExplainRequest, previews: Previews) => Promise<Explanation>;
+export interface OpenaiWords {
+  /** Why nothing would be asked now; null: it would. */
+  refusal(request: ExplainRequest): WordsError | null;
+  /** Throws WordsError. Ends within the limit. */
+  ask(request: ExplainRequest): Promise<Explanation>;
+  /** Ends what is under way; resolves when nothing is left that needs the database. */
+  close(): Promise<void>;
+}
 
 const TRIES = 2;
 const FAILURES = 5;
@@ -32,9 +39,11 @@ const HOUR_MS = 60 * 60_000;
  * Asks the models in their order, past those that are gone; once more after what passes, once more with another key; and
  * for a while not at all, when it has failed again and again.
  */
-export function createAskForWords(options: OpenaiWordsOptions): AskForWords {
-  const { models, clock, sleep, log, limitMs, restMs } = options;
+export function createOpenaiWords(options: OpenaiWordsOptions): OpenaiWords {
+  const { call, models, clock, sleep, log, limitMs, restMs } = options;
   const goneUntil = new Map<string, number>();
+  const closing = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof WordsError && error.passing),
     { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(FAILURES) },
@@ -47,22 +56,31 @@ export function createAskForWords(options: OpenaiWordsOptions): AskForWords {
         return await askModel({ ...options, model }, request, previews, signal);
       } catch (error) {
         if (!(error instanceof WordsError && error.remedy === 'another model')) throw error;
+        const isKnown = !present().includes(model); // many may hear of it at once
         goneUntil.set(model, clock() + HOUR_MS);
-        log.warn('a model for words is gone; it is not asked for an hour', { model });
+        if (!isKnown) log.warn('a model for words is gone; it is not asked for an hour', { model });
       }
     }
     throw new WordsError('no model');
   }
 
-  return async (request, previews) => {
+  /** They end when the one who asked first leaves; the others still get an answer. */
+  async function previewsOf(request: ExplainRequest, signal: AbortSignal): Promise<Previews> {
+    const previews = await unlessAborted(request.previews(), signal).catch(() => null);
+    if (previews) return previews;
+    throw new WordsError(signal.aborted ? 'timed out' : 'no pictures');
+  }
+
+  async function askInTime(request: ExplainRequest): Promise<Explanation> {
     const deadline = clock() + limitMs;
-    const signal = AbortSignal.timeout(limitMs);
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(limitMs)]);
     const pauseAfter = (error: unknown, done: number) => {
       if (!(error instanceof WordsError && error.passing)) return null;
       const pause = Math.max(error.pauseMs, backoff(done));
       return pause < deadline - clock() ? pause : null;
     };
     const tries = { attempts: TRIES, pauseAfter, sleep, signal };
+    const previews = await previewsOf(request, signal);
     try {
       return await breaker.execute(() => tryAgain(() => askModels(request, previews, signal), tries));
     } catch (error) {
@@ -71,6 +89,23 @@ export function createAskForWords(options: OpenaiWordsOptions): AskForWords {
       if (error === signal.reason) throw new WordsError('timed out');
       throw error;
     }
+  }
+
+  return {
+    refusal(request) {
+      const [model] = present();
+      return model === undefined ? new WordsError('no model') : call.refusal({ model, request });
+    },
+    async ask(request) {
+      const asking = askInTime(request);
+      const over: Promise<unknown> = asking.catch(() => {}).finally(() => underWay.delete(over));
+      underWay.add(over);
+      return await asking;
+    },
+    async close() {
+      closing.abort(new Error('The program stops.'));
+      await Promise.all(underWay);
+    },
   };
 }
 
@@ -83,12 +118,13 @@ async function askModel(
   const ask = async () => {
     const key = credentials.get('OPENAI_API_KEY');
     if (key === null) throw new WordsError('no key');
-    return { key, answer: await call({ model, key, request, previews }, signal).catch(asWordsError) };
+    return { key, answer: await call.call({ model, key, request, previews }, signal).catch(asWordsError) };
   };
   const first = await ask();
   if (!(first.answer instanceof WordsError)) return first.answer;
   const renew = first.answer.remedy === 'another key';
-  if (!renew || !(await credentials.refresh('OPENAI_API_KEY', first.key))) throw first.answer;
+  const refresh = () => unlessAborted(credentials.refresh('OPENAI_API_KEY', first.key), signal);
+  if (!renew || !(await refresh())) throw first.answer;
   const { answer } = await ask();
   if (answer instanceof WordsError) throw answer;
   return answer;

@@ -1,8 +1,8 @@
 const MARKDOWN_LINK = /!?\[([^\]]*)\]\([^)]*\)/g;
 const TAG = /<\/?[a-z!:][^>]*>/gi;
 const ADDRESS = /\b[a-z][a-z\d+.-]*:\/\/\S+|\b(?:www\.|mailto:|tel:)\S+/gi;
-const DOMAIN =
-  /\b(?:[a-z\d-]+\.)+(?:com|net|org|io|me|gg|ly|co|app|dev|ru|xyz|info|tv|ai|be|sa|ae|kw)\b(?:\/\S*)?/gi;
+/** Whatever its ending: chats make links of bare domains. */
+const DOMAIN = /\b(?:[a-z\d-]+\.)+[a-z]{2,}\b(?:[/:?#]\S*)?/gi;
 /** Chats make links of these: @name, name@host, /command, #tag. */
 const MENTION = /\S*@\S*/g;
 const COMMAND = /(?<=^|\s)\/+(?=\w)/g;

@@ -15,6 +15,8 @@ export interface SpendingLedger {
   settle(id: number, micros: number): void;
   /** Dollars, never below 0. */
   left(): number;
+  /** Forgets the days before. */
+  purge(): void;
 }
 
 export interface SqliteSpendingOptions {
@@ -42,7 +44,6 @@ export function createSqliteSpending(options: SqliteSpendingOptions): SpendingLe
   const budget = Math.floor(dailyBudgetUsd * MICROS);
   const today = () => new Date(calendar()).toISOString().slice(0, 10);
   const spent = (day: string) => (sql.spent.get(day) as { micros: number }).micros;
-  let purged = '';
 
   function refusalOf(day: string, asker: string | null, micros: number): 'budget' | 'allowance' | null {
     if (spent(day) + micros > budget) return 'budget';
@@ -55,8 +56,6 @@ export function createSqliteSpending(options: SqliteSpendingOptions): SpendingLe
     reserve(asker, micros) {
       const day = today();
       return database.transaction(() => {
-        if (purged !== day) sql.purge.run(day);
-        purged = day;
         const refusal = refusalOf(day, asker, micros);
         return refusal ?? Number(sql.reserve.run({ day, asker, micros }).lastInsertRowid);
       });
@@ -64,6 +63,7 @@ export function createSqliteSpending(options: SqliteSpendingOptions): SpendingLe
     refusal: (asker, micros) => refusalOf(today(), asker, micros),
     // lost in a power cut, the reserved amount stands
     settle: (id, micros) => void database.lazily(() => sql.settle.run({ id, micros })),
+    purge: () => void sql.purge.run(today()),
     left: () => Math.max(0, budget - spent(today())) / MICROS,
   };
 }

@@ -36,9 +36,10 @@ export function createSqliteWords({
       return row ? readJson<Explanation>(row.explanation) : null;
     },
     put: (key, explanation) =>
-      void database.lazily(() =>
-        sql.put.run({ key, explanation: JSON.stringify(explanation), at: calendar() }),
-      ),
+      database.lazily(() => {
+        sql.purge.run(oldest());
+        sql.put.run({ key, explanation: JSON.stringify(explanation), at: calendar() });
+      }),
     purge: () => void sql.purge.run(oldest()),
   };
 }

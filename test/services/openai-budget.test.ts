@@ -43,7 +43,10 @@ it('has local words from when the budget is used up until the next day', async (
   expect(fake.calls.length).toBeGreaterThan(1);
   expect(fake.calls.length * COST).toBeLessThanOrEqual(0.05);
   const calls = fake.calls.length;
-  expect(await explain({ sha256: 'x' })).toMatchObject({ source: 'local', standIn: true });
+  // nobody is to fetch pictures for it
+  const previews = async () => Promise.reject(new Error('asked for'));
+  expect(await explain({ sha256: 'x', previews })).toMatchObject({ source: 'local', standIn: true });
+  expect(reasons().at(-1)).toBe('local budget');
   expect(fake.calls).toHaveLength(calls);
   time.now += DAY_MS;
   expect(await explain({ sha256: 'x' })).toMatchObject({ source: 'openai' });
@@ -126,7 +129,7 @@ it.each([
   ['gpt-4o-2024-11-20', 250 + 1000],
   ['gpt-4o-2024-05-13', 500 + 1500],
   ['gpt-5.4-mini-2026-03-17', 75 + 450],
-  ['some-other-model', 500 + 3000],
+  ['some-other-model', 1000 + 5000],
 ])('knows what %s costs', (model, micros) => {
   expect(microsOf(model, { input: 100, output: 100 })).toBe(micros);
 });

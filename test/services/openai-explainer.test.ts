@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
-import { OpenaiRefusal } from '../support/openai/openai-refusal.ts';
 import { openWords, PREVIEWS } from '../support/openai-words.ts';
 
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 60 * 60_000;
 
 it('gives the words of one call that carries the photo, its heatmap and what was measured', async () => {
   const { explain, fake, reasons, explainer } = await openWords();
@@ -79,41 +77,8 @@ it('cuts what is longer than sixty words, at a sentence where one ends', async (
   });
   const { photo, heatmap, altText } = await explain();
   expect(photo).toBe(sentence.repeat(6).trim());
-  expect(heatmap).toBe(`${'word '.repeat(60)}…`);
+  expect(heatmap).toBe(`${'word '.repeat(60).trim()}…`);
   expect(altText.length).toBeLessThanOrEqual(300);
-});
-
-it('skips a model that is gone, for an hour, and says so once', async () => {
-  const { explain, fake, lines, time } = await openWords({ models: ['gpt-4o', 'gpt-5.4'] });
-  fake.gone.add('gpt-4o');
-  for (const sha256 of ['a', 'b']) expect(await explain({ sha256 })).toMatchObject({ source: 'openai' });
-  const models = () => fake.calls.map(({ request }) => request?.model);
-  expect(models()).toEqual(['gpt-4o', 'gpt-5.4', 'gpt-5.4']);
-  expect(lines).toMatchObject([{ level: 'warn', details: { model: 'gpt-4o' } }]);
-  time.now += HOUR_MS + 1;
-  await explain({ sha256: 'c' });
-  expect(models().slice(3)).toEqual(['gpt-4o', 'gpt-5.4']);
-});
-
-it('has local words when all models are gone', async () => {
-  const { explain, fake, reasons } = await openWords({ models: ['gpt-4o'] });
-  fake.gone.add('gpt-4o');
-  expect(await explain()).toMatchObject({ source: 'local', standIn: true });
-  expect(await explain()).toMatchObject({ source: 'local', standIn: true });
-  expect(fake.calls).toHaveLength(1);
-  expect(reasons()).toEqual(['local no model', 'local no model']);
-});
-
-it('goes on with another key where there is one', async () => {
-  const { explain, fake, secret, expectNoKey } = await openWords();
-  secret.next = 'sk-proj-TheNextKeyForTests0123456789';
-  fake.key = secret.next;
-  expect(await explain()).toMatchObject({ source: 'openai' });
-  expect(secret.refreshes).toBe(1);
-  expectNoKey();
-  secret.next = null;
-  fake.fail({ kind: 'refuse', refusal: OpenaiRefusal.forbidden() });
-  expect(await explain({ sha256: 'b' })).toMatchObject({ source: 'local', standIn: true });
 });
 
 it('is as without it where there is no key: local words, and no picture is looked at', async () => {
@@ -133,8 +98,22 @@ it('has local words where the pictures cannot be had', async () => {
   expect(reasons()).toEqual(['local no pictures']);
 });
 
+it('has words for those who stay when the one who asked first leaves with the pictures', async () => {
+  const { explain, fake, reasons } = await openWords();
+  const leaving = new AbortController();
+  const { promise, reject } = Promise.withResolvers<never>();
+  leaving.signal.addEventListener('abort', () => reject(leaving.signal.reason));
+  const left = explain({ previews: () => promise }, leaving.signal);
+  const stayed = explain();
+  leaving.abort(new Error('left'));
+  await expect(left).rejects.toThrow('left');
+  expect(await stayed).toMatchObject({ source: 'local', standIn: true });
+  expect(reasons()).toEqual(['local no pictures']);
+  expect(fake.calls).toEqual([]);
+});
+
 it('pays once for a picture, a genre and a language in a week', async () => {
-  const { explain, fake, time, reasons } = await openWords();
+  const { explain, fake, time, reasons, database } = await openWords();
   const first = await explain();
   time.now += 7 * DAY_MS - 1;
   const previews = async () => Promise.reject(new Error('asked for'));
@@ -148,6 +127,9 @@ it('pays once for a picture, a genre and a language in a week', async () => {
   time.now += DAY_MS;
   await explain();
   expect(fake.calls).toHaveLength(5);
+  // what is older than a week is gone from the disk, too
+  const { kept } = database.connection.prepare('SELECT count(*) AS kept FROM words').get() ?? {};
+  expect(kept).toBe(4);
 });
 
 it('keeps no words that stand in', async () => {
@@ -178,17 +160,19 @@ it('ends with the signal', async () => {
   expect(fake.calls).toEqual([]);
 });
 
-it('leaves a service alone that fails again and again, and tries it once after a rest', async () => {
-  const { explain, fake, reasons } = await openWords({ restMs: 50 });
-  const down = fake.fail({
-    kind: 'refuse',
-    refusal: OpenaiRefusal.serverError(),
-    times: Number.POSITIVE_INFINITY,
-  });
-  for (let at = 0; at < 6; at++) await explain({ sha256: `${at}` });
-  expect(fake.calls).toHaveLength(10);
-  expect(reasons().slice(-2)).toEqual(['local http 500', 'local resting']);
-  down.release();
-  await expect.poll(async () => (await explain({ sha256: 'later' })).source).toBe('openai');
-  expect(await explain({ sha256: 'and then' })).toMatchObject({ source: 'openai' });
+it('does not wait longer for the pictures than for the rest', async () => {
+  const { explain, reasons, fake } = await openWords({ limitMs: 100 });
+  expect(await explain({ previews: () => new Promise(() => {}) })).toMatchObject({ standIn: true });
+  expect(reasons()).toEqual(['local timed out']);
+  expect(fake.calls).toEqual([]);
+});
+
+it('has words for one who asks beside somebody who has had enough', async () => {
+  const { explain } = await openWords({ dailyCalls: 1 });
+  await explain({ sha256: 'a', asker: 'one' });
+  const [one, two] = await Promise.all([
+    explain({ sha256: 'b', asker: 'one' }),
+    explain({ sha256: 'b', asker: 'two' }),
+  ]);
+  expect([one.source, two.source]).toEqual(['local', 'openai']);
 });

@@ -9,7 +9,7 @@ import { createLocalExplainer } from '../../src/services/local-explainer.ts';
 import { createCallOpenai } from '../../src/services/openai-call.ts';
 import { createOpenaiExplainer } from '../../src/services/openai-explainer.ts';
 import { DEFAULT_MODELS } from '../../src/services/openai-models.ts';
-import { createAskForWords } from '../../src/services/openai-words.ts';
+import { createOpenaiWords } from '../../src/services/openai-words.ts';
 import { openDatabase } from '../../src/services/sqlite-database.ts';
 import { createSqliteSpending } from '../../src/services/sqlite-spending.ts';
 import { createSqliteWords } from '../../src/services/sqlite-words.ts';
@@ -47,7 +47,12 @@ export async function openWords(options: OpenWordsOptions = {}) {
   const { log, lines } = recordLog();
   const { telemetry, counted, levels } = recordTelemetry();
   const time = { now: EPOCH };
-  const secret = { key: fake.key as string | null, next: null as string | null, refreshes: 0 };
+  const secret = {
+    key: fake.key as string | null,
+    next: null as string | null,
+    refreshes: 0,
+    refreshing: Promise.resolve(),
+  };
   const pauses: number[] = [];
   const calendar = () => time.now;
   const { dailyBudgetUsd = 1, dailyCalls = 40, models = DEFAULT_MODELS } = options;
@@ -55,6 +60,7 @@ export async function openWords(options: OpenWordsOptions = {}) {
     get: () => secret.key,
     async refresh(_name: string, refused: string) {
       secret.refreshes += 1;
+      await secret.refreshing;
       if (secret.next === null || secret.next === refused) return false;
       secret.key = secret.next;
       return true;
@@ -62,7 +68,7 @@ export async function openWords(options: OpenWordsOptions = {}) {
   };
   const ledger = createSqliteSpending({ database, calendar, dailyBudgetUsd, dailyCalls });
   const cache = createSqliteWords({ database, calendar });
-  const ask = createAskForWords({
+  const words = createOpenaiWords({
     call: createCallOpenai({ baseUrl: fake.url, ledger, telemetry, log, calendar }),
     credentials,
     models,
@@ -72,18 +78,19 @@ export async function openWords(options: OpenWordsOptions = {}) {
       pauses.push(ms);
     },
     log,
-    limitMs: options.limitMs ?? 5000,
+    limitMs: options.limitMs ?? 20_000,
     restMs: options.restMs ?? 60_000,
   });
   const fallback = createLocalExplainer();
   const explainer = createOpenaiExplainer({
-    ...{ ask, cache, credentials, fallback, telemetry, log },
+    ...{ words, cache, credentials, fallback, telemetry, log },
     clock: calendar,
   });
   const request = (given: Partial<ExplainRequest> = {}) =>
     makeExplainRequest({ asker: 'telegram:user:1', previews: async () => PREVIEWS, ...given });
   return {
     ...{
+      words,
       fake,
       folder,
       database,

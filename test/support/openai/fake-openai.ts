@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { type Call, CallLog, type CallMatch, type WaitOptions } from '../local-server/call-log.ts';
 import { type CallFault, disturbCall } from '../local-server/disturb-call.ts';
@@ -30,6 +30,7 @@ export type OpenaiFault =
 
 export interface OpenaiCallOwn {
   readonly key: string | null;
+  readonly headers: IncomingHttpHeaders;
   request?: CompletionRequest;
 }
 
@@ -113,6 +114,7 @@ export class FakeOpenai {
     const key = request.headers.authorization?.replace('Bearer ', '') ?? null;
     const call = this.#log.begin(request.url === '/v1/chat/completions' ? 'words' : `${request.url}`, {
       key,
+      headers: request.headers,
     });
     response.once('close', () => this.#log.finish(call, response.writableEnded ? response.statusCode : 0));
     const body: unknown = await json(request).catch(() => null);

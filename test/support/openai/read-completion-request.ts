@@ -7,6 +7,18 @@ const imagePart = z.object({
 });
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
 
+/** Structured Outputs take no others: https://developers.openai.com/api/docs/guides/structured-outputs */
+const strictShape = z
+  .object({
+    type: z.literal('object'),
+    additionalProperties: z.literal(false),
+    properties: z.record(z.string(), z.unknown()),
+    required: z.array(z.string()),
+  })
+  .refine(({ properties, required }) => Object.keys(properties).every((name) => required.includes(name)), {
+    error: 'all fields have to be required',
+  });
+
 const body = z.strictObject({
   model: z.string(),
   max_completion_tokens: z.number().int().positive(),
@@ -20,7 +32,7 @@ const body = z.strictObject({
     json_schema: z.object({
       name: z.string(),
       strict: z.literal(true),
-      schema: z.record(z.string(), z.unknown()),
+      schema: strictShape,
     }),
   }),
 });
@@ -56,4 +68,5 @@ async function checkImage(image: Buffer): Promise<void> {
   if (format !== 'jpeg') throw new Error(`a picture is ${format}`);
   if (Math.max(width, height) > 512) throw new Error(`a picture is ${width} × ${height}`);
   if (exif ?? xmp ?? iptc) throw new Error('a picture has metadata');
+  await sharp(image, { failOn: 'warning' }).stats(); // reads every pixel
 }
