@@ -62,8 +62,8 @@ function tracksOf({ tracks }: TracksBlock, direction: Direction, { plain, foreig
     return joined(
       [
         plain(`${beginning(direction)}${index + 1}. `),
-        link(isolate(inLine(title, TITLE_LENGTH) || '♪'), url, index === 0),
-        ...(name ? [plain(' — '), foreign(isolate(name))] : []),
+        link(apart(inLine(title, TITLE_LENGTH) || '♪', direction), url, index === 0),
+        ...(name ? [plain(' — '), foreign(apart(name, direction))] : []),
         ...(length ? [plain(` · ${length}`)] : []),
       ],
       '',
@@ -73,6 +73,13 @@ function tracksOf({ tracks }: TracksBlock, direction: Direction, { plain, foreig
 
 /** What ends a line, or would turn what stands around it. */
 const BREAKS = /[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** Only where directions can mix: the less unusual signs a link's name has, the better. */
+function apart(name: string, direction: Direction): string {
+  return direction === 'rtl' || RIGHT_TO_LEFT.test(name) ? isolate(name) : name;
+}
 
 function inLine(text: string, length: number): string {
   return cutAtWord(text.replace(BREAKS, ' ').replace(/\s+/g, ' ').trim(), length);

@@ -7,10 +7,10 @@ export const markdown: Markup = {
   quiet: (text) => ({ plain: text, marked: ofLines(text, '-# ') }),
   code: (text) => ({ plain: text, marked: text && `\`${text.replaceAll('`', 'ˋ')}\`` }),
   foreign: (text) => markdown.plain(text),
-  // https://support.discord.com/hc/en-us/articles/210298617: what stands in < > is not embedded
+  // what stands in < > is not embedded: https://support.discord.com/hc/en-us/articles/210298617
   link: (text, url, previewed) => ({
     plain: text,
-    marked: `[${withEscapes(asLabel(text))}](${previewed ? addressOf(url) : `<${addressOf(url)}>`})`,
+    marked: `[${asLabel(text)}](${previewed ? addressOf(url) : `<${addressOf(url)}>`})`,
   }),
 };
 
@@ -19,12 +19,29 @@ export function heading(text: string): Rich {
   return { plain: text, marked: ofLines(text, '## ') };
 }
 
-/** Brackets would end it, and of one that looks like an address nothing becomes a link. */
+/** For signs that would mean something: https://github.com/discord/discord-api-docs/issues/6185, none can be escaped there. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  '[': '(',
+  ']': ')',
+  '*': '∗',
+  _: 'ˍ',
+  '~': '∼',
+  '|': '∣',
+  '`': 'ˋ',
+  '<': '‹',
+  '>': '›',
+  '@': '＠',
+  '\\': '∖',
+};
+
+/** Of one that has an address in it nothing becomes a link. */
 function asLabel(text: string): string {
-  return text
-    .replaceAll('[', '(')
-    .replaceAll(']', ')')
-    .replace(/\w*:\/\//g, '');
+  const label = text
+    .replace(/\w*:\/\//g, '')
+    .replace(/(\.\p{L}{2,})\//gu, '$1 /')
+    .replace(/:(?=[^\s:]*:)/g, '∶')
+    .replace(/[[\]*_~|`<>@\\]/g, (sign) => LOOK_ALIKES[sign] ?? sign);
+  return /[^\s\u2066-\u2069]/.test(label) ? label : '♪'; // nothing in brackets is no link
 }
 
 function addressOf(url: string): string {

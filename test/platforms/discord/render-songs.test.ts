@@ -41,13 +41,16 @@ describe('songs', () => {
   });
 
   it.each([
-    ['brackets', 'a [b] c](https://evil.example/) [', 'a (b) c)(evil.example/) ('],
-    ['an address', 'https://evil.example/x <https://evil.example>', 'evil.example/x \\<evil.example\\>'],
-    ['mentions', '@everyone <@1> <#2>', '\\@everyone \\<\\@1\\> \\<#2\\>'],
-    ['code', '`a` ``` b', '\\`a\\` \\`\\`\\` b'],
-    ['a backslash at its end', 'a\\', 'a\\\\'],
+    ['brackets', 'a [b] c](https://evil.example/) [', 'a (b) c)(evil.example /) ('],
+    ['an address', 'https://evil.example/x <https://evil.example>', 'evil.example /x ‹evil.example›'],
+    ['an invitation', 'discord.gg/abc AC/DC', 'discord.gg /abc AC/DC'],
+    ['mentions', '@everyone <@1> <#2>', '＠everyone ‹＠1› ‹#2›'],
+    ['emphasis and emoji', '*a* __b__ ~~c~~ ||d|| :fire:', '∗a∗ ˍˍbˍˍ ∼∼c∼∼ ∣∣d∣∣ ∶fire:'],
+    ['code', '`a` ``` b', 'ˋaˋ ˋˋˋ b'],
+    ['a backslash at its end', 'a\\', 'a∖'],
     ['lines and turns', 'a\n# b\u202ec\u2069d', 'a # b c d'],
     ['nothing', ' ', '♪'],
+    ['nothing but a scheme', 'https://', '♪'],
   ])('are not led astray by %s in a name', (_, name, label) => {
     const content = contentOf(songsCard([track('a', { title: name, channel: name }), track('b')]));
     expect(linksIn(content)).toEqual([
