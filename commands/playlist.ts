@@ -2,10 +2,11 @@ import type { Button, Card } from '../src/core/card.ts';
 import type { Command, CommandDependencies } from '../src/core/command.ts';
 import { GENRES, type Genre } from '../src/core/genre.ts';
 import { parseGenre, parseRegion } from '../src/core/parse-words.ts';
+import { REGIONS, type Region } from '../src/core/playlist.ts';
 import { linksOf, tracksButton } from '../src/core/present-answer.ts';
 import type { Call } from '../src/core/request.ts';
 import { textCard } from '../src/core/text-card.ts';
-import { type Language, REGIONS, type Region } from '../src/core/types.ts';
+import type { Language } from '../src/core/types.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
 
 /** /playlist <genre> [global|khaleeji]: the lists without a photo; asks for what was not said. */

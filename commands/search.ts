@@ -2,12 +2,12 @@ import type { Find } from '../src/core/card.ts';
 import type { Command, CommandContext, CommandDependencies } from '../src/core/command.ts';
 import { type Genre, rankGenres } from '../src/core/genre.ts';
 import { parseGenre } from '../src/core/parse-words.ts';
+import { REGIONS } from '../src/core/playlist.ts';
 import { linksOf, presentAnswer } from '../src/core/present-answer.ts';
 import type { Call } from '../src/core/request.ts';
 import { storedAnswer } from '../src/core/stored-answer.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { textCard } from '../src/core/text-card.ts';
-import { REGIONS } from '../src/core/types.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
 
 const LATEST = 10;

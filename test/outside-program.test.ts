@@ -139,7 +139,7 @@ describe('without keys', () => {
     const { vibe, openai, youtube, metrics } = await open({ OPENAI_API_KEY: '', YOUTUBE_API_KEY: '' });
     const { answer } = await vibe('en', 'coffee.jpg', /What the model looked at/, 1);
     expect(answer.text).not.toContain(STAND_IN.en);
-    expect(answer.keyboard?.flat().map(({ text }) => text)).not.toContain('🎵 Songs');
+    expect(answer.keyboard?.flat().map(({ text }) => text)).not.toContain('🎵 Tracks');
     expect([openai.calls, youtube.calls]).toEqual([[], []]);
     expect(await metrics()).toMatch(/^vibe_words_total\{source="local",reason="no key"\} 1$/m);
   });

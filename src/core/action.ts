@@ -1,6 +1,7 @@
 import { GENRES, type Genre } from './genre.ts';
+import { REGIONS, type Region } from './playlist.ts';
 import type { TrackTurn } from './ports.ts';
-import { LANGUAGE_CODES, type Language, REGIONS, type Region } from './types.ts';
+import { LANGUAGE_CODES, type Language } from './types.ts';
 
 /** What a button on a card does. */
 export type Action =

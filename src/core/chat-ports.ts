@@ -110,17 +110,6 @@ export interface Store {
   purge(): Promise<void>;
 }
 
-/** Why a platform did not do what it was asked. */
-export type OutletFailure =
-  /** It never will: blocked, removed, deleted. */
-  | { readonly kind: 'gone' }
-  /** It did nothing now and asks for a pause, or cannot be reached. */
-  | { readonly kind: 'later'; readonly afterMs: number }
-  /** It does not hand a picture out that it should have. */
-  | { readonly kind: 'unfetched' }
-  /** It may have done it: the connection ended before its answer. */
-  | { readonly kind: 'unsure' };
-
 /**
  * Answers on one platform. All but `working` and `abandon` throw OutletError, and OutletRefusal where the platform says no
  * for a reason that nobody has thought of; calls end within their own time limits.

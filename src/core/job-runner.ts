@@ -1,4 +1,5 @@
 import { LANGUAGES } from '../languages/languages.ts';
+import { acceptFollowUp } from './accept-follow-up.ts';
 import { type AnswerRequestDependencies, answerRequest, type Outcome, tell } from './answer-request.ts';
 import type { FollowUp } from './card.ts';
 import type { Accepted, Inbox, Job, Platform, Sleep } from './chat-ports.ts';
@@ -143,24 +144,14 @@ export class JobRunner {
     const done = new AbortController();
     if (job.lane === 'photo') showWorking(request, platform, delivery, this.#dependencies.sleep, done.signal);
     try {
-      const follow = (followUp: FollowUp) => this.#follow(job, request, delivery, followUp);
+      const beneath = { key: job.key, request, delivery };
+      const tools = { ...this.#dependencies, wake: this.#wake };
+      const follow = (followUp: FollowUp) => acceptFollowUp(followUp, beneath, tools);
       const work = { request, resultId: resultId(job.key), platform, delivery, follow };
       return await answerRequest(work, this.#dependencies, this.#signal);
     } finally {
       done.abort();
     }
-  }
-
-  /** Beneath what the delivery shows: a job of its own, which a second attempt of this one does not accept again. */
-  async #follow({ key }: Job, request: Request, delivery: Delivery, { call }: FollowUp): Promise<void> {
-    const message = await delivery.message();
-    if (!message) return;
-    const { inbox, telemetry } = this.#dependencies;
-    const further: Request = { ...request, call: { ...call, replyTo: message.messageId } };
-    const options = { lane: 'quick', key: `${key}:${call.command}`, groupKey: null, notBefore: 0 } as const;
-    const { fresh } = await inbox.accept(further, options);
-    if (fresh) telemetry.count({ name: 'requests', platform: request.platform, command: call.command });
-    this.#wake();
   }
 
   async #close(job: Job, request: Request, outcome: Outcome): Promise<void> {

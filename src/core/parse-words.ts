@@ -1,6 +1,7 @@
 import { LANGUAGES } from '../languages/languages.ts';
 import { GENRES, type Genre } from './genre.ts';
-import { LANGUAGE_CODES, type Language, REGIONS, type Region } from './types.ts';
+import { REGIONS, type Region } from './playlist.ts';
+import { LANGUAGE_CODES, type Language } from './types.ts';
 
 /** Other ways to say it, folded. */
 const OTHER_NAMES: Readonly<Record<Genre | Region | Language, readonly string[]>> = {

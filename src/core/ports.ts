@@ -4,6 +4,7 @@
  */
 
 import type { Genre, Scores } from './genre.ts';
+import type { Playlists, Region, TrackPage } from './playlist.ts';
 import type {
   Appearance,
   Drawing,
@@ -15,12 +16,9 @@ import type {
   Look,
   Measured,
   Note,
-  Playlists,
   Previews,
   Raster,
-  Region,
   Size,
-  TrackPage,
 } from './types.ts';
 
 /** A picture's bytes, from wherever the platform keeps them. */

@@ -1,16 +1,8 @@
 import { LANGUAGES } from '../languages/languages.ts';
 import type { Block, Button, Card, ImageContent, LinksBlock, MenuButton } from './card.ts';
 import { GENRES, type Genre, type Scores } from './genre.ts';
-import {
-  type Album,
-  type Eventually,
-  type Explanation,
-  type Language,
-  type Note,
-  type Playlists,
-  REGIONS,
-  type Region,
-} from './types.ts';
+import { type Playlists, REGIONS, type Region } from './playlist.ts';
+import type { Album, Eventually, Explanation, Language, Note } from './types.ts';
 
 /** All that a card about a photo shows, whether just read or kept. */
 export interface Answer {

@@ -1,9 +1,10 @@
 import { LANGUAGES } from '../languages/languages.ts';
 import type { Button, Card, TracksBlock } from './card.ts';
 import type { Genre } from './genre.ts';
+import { REGIONS, type Region, type TrackPage } from './playlist.ts';
 import type { TrackTurn } from './ports.ts';
 import { textCard } from './text-card.ts';
-import { type Language, REGIONS, type Region, type TrackPage } from './types.ts';
+import type { Language } from './types.ts';
 
 /** Which list's songs are shown, and where in it. */
 export interface ShownTracks {

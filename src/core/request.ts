@@ -1,5 +1,5 @@
 import type { Genre } from './genre.ts';
-import type { Region } from './types.ts';
+import type { Region } from './playlist.ts';
 import type { UserErrorCode, UserErrorValues } from './user-error.ts';
 
 /** Data that JSON holds whole: it can be written down and taken up again. */

@@ -1,4 +1,5 @@
 import type { Genre, Scores } from './genre.ts';
+import type { Playlists } from './playlist.ts';
 
 export const LANGUAGE_CODES = ['en', 'ar'] as const;
 export type Language = (typeof LANGUAGE_CODES)[number];
@@ -158,39 +159,6 @@ export interface Explanation {
   /** Said instead of words that could not be had. */
   readonly standIn?: true;
 }
-
-export const REGIONS = ['global', 'khaleeji'] as const;
-export type Region = (typeof REGIONS)[number];
-
-export interface Track {
-  readonly title: string;
-  readonly channel: string;
-  readonly url: string;
-  /** Of a small picture; null when there is none. */
-  readonly thumbnail: string | null;
-  /** null where it is not known. */
-  readonly seconds: number | null;
-}
-
-/** A few tracks of a list, in an order of their own. */
-export interface TrackPage {
-  readonly tracks: readonly Track[];
-  /** How many pages the list has, at least 1; the one after the last is the first again. */
-  readonly pages: number;
-}
-
-export interface Playlist {
-  readonly genre: Genre;
-  readonly region: Region;
-  /** On YouTube. */
-  readonly url: string;
-  /** The same list on YouTube Music. */
-  readonly youtubeMusic: string;
-  /** A search for the like. */
-  readonly spotify: string;
-}
-
-export type Playlists = Readonly<Record<Region, Playlist>>;
 
 /** How several pictures were read as one. */
 export interface Album {

@@ -1,5 +1,5 @@
 import type { Genre } from '../core/genre.ts';
-import type { Region } from '../core/types.ts';
+import type { Region } from '../core/playlist.ts';
 
 /** What whoever runs the bot is told in a chat. */
 export interface AdminWords {

@@ -16,7 +16,7 @@ export const enChat: ChatWords = {
     back: '‹ Back',
     share: 'Share',
     voted: (mark) => `${mark} ✓`,
-    tracks: '🎵 Songs',
+    tracks: '🎵 Tracks',
     more: 'More ›',
     chosen: (label) => `${label} ✓`,
   },

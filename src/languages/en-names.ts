@@ -1,5 +1,5 @@
 import type { Genre } from '../core/genre.ts';
-import type { Region } from '../core/types.ts';
+import type { Region } from '../core/playlist.ts';
 import { percentage } from './percentage.ts';
 
 export const enRegions: Readonly<Record<Region, string>> = { global: 'Global', khaleeji: 'Khaleeji' };

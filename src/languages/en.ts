@@ -117,7 +117,7 @@ export const en: Words = {
       'I can’t see the pictures of that message. Right-click it, or press and hold it, and choose Apps ▸ Get the vibe.',
     'may-not-post': () => 'I’m not allowed to post here. Whoever manages this channel can change that.',
     'nobody-else': () => 'Only the two of us read this. To show it to others, forward the message.',
-    'no-tracks': () => 'I can’t get songs right now. The playlist’s link works.',
+    'no-tracks': () => 'I can’t get the tracks right now. The playlist’s link works.',
     'stale-button': () => 'This button doesn’t work any more. Send the photo again.',
     'not-yours': () => 'Only the person who sent the photo can do that.',
     'not-manager': () => 'Only an admin of this group can do that.',

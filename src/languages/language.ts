@@ -1,6 +1,7 @@
 import type { Genre } from '../core/genre.ts';
+import type { Region } from '../core/playlist.ts';
 import type { PlatformName } from '../core/request.ts';
-import type { Language, Note, Region } from '../core/types.ts';
+import type { Language, Note } from '../core/types.ts';
 import type { UserErrorValues } from '../core/user-error.ts';
 import type { AdminWords } from './admin-words.ts';
 import type { ExplanationWords } from './explanation-words.ts';

@@ -1,6 +1,6 @@
 import type { Genre } from '../core/genre.ts';
+import type { Playlist, Region } from '../core/playlist.ts';
 import type { PlaylistSource } from '../core/ports.ts';
-import type { Playlist, Region } from '../core/types.ts';
 import type { PlaylistMap } from './playlist-map.ts';
 
 export interface CuratedPlaylistsOptions {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Genre } from '../core/genre.ts';
-import type { Region } from '../core/types.ts';
+import type { Region } from '../core/playlist.ts';
 
 /** Two YouTube playlists, by their ids: the one to take, and the one to take when that is no more. */
 export interface ListPair {

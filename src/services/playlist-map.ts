@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Log } from '../core/chat-ports.ts';
 import { GENRES, type Genre } from '../core/genre.ts';
-import { REGIONS, type Region } from '../core/types.ts';
+import { REGIONS, type Region } from '../core/playlist.ts';
 import {
   type ListPair,
   PlaylistsFileError,

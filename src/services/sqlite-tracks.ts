@@ -1,5 +1,5 @@
 import type { Calendar, Log } from '../core/chat-ports.ts';
-import type { Track } from '../core/types.ts';
+import type { Track } from '../core/playlist.ts';
 import type { Database } from './sqlite-database.ts';
 import { readJson } from './sqlite-json.ts';
 import { prepareAll } from './sqlite-statements.ts';

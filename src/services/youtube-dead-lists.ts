@@ -1,6 +1,6 @@
 import type { Log, Telemetry } from '../core/chat-ports.ts';
 import type { Genre } from '../core/genre.ts';
-import type { Region } from '../core/types.ts';
+import type { Region } from '../core/playlist.ts';
 import type { PlaylistMap } from './playlist-map.ts';
 import type { DeadIds } from './sqlite-youtube-dead.ts';
 

@@ -1,5 +1,5 @@
 import type { Log } from '../core/chat-ports.ts';
-import type { Track } from '../core/types.ts';
+import type { Track } from '../core/playlist.ts';
 import type { ListItem, VideoFacts } from './youtube-answers.ts';
 import type { YoutubeApi } from './youtube-api.ts';
 import { parseDuration } from './youtube-duration.ts';

@@ -1,5 +1,5 @@
 import type { Calendar, Log } from '../core/chat-ports.ts';
-import type { Track } from '../core/types.ts';
+import type { Track } from '../core/playlist.ts';
 import type { SingleFlight } from './share-flight.ts';
 import type { TrackCache } from './sqlite-tracks.ts';
 import type { DeadLists } from './youtube-dead-lists.ts';

@@ -1,5 +1,5 @@
+import type { Track, TrackPage } from '../core/playlist.ts';
 import type { TrackTurn } from '../core/ports.ts';
-import type { Track, TrackPage } from '../core/types.ts';
 
 const PAGE_SIZE = 5;
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { GENRES } from '../../src/core/genre.ts';
 import { refuse } from '../../src/core/request.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
-import { buttonsOf, lastCard, linksOf, makeCommandBench, textsOf } from '../support/command-bench.ts';
+import {
+  buttonsOf,
+  lastCard,
+  linksOf,
+  makeCommandBench,
+  rowsOfLinks,
+  textsOf,
+} from '../support/command-bench.ts';
 import { GROUP, makeRequest } from '../support/make-request.ts';
 
 const inGroup = { request: makeRequest({ command: 'about' }, { chat: GROUP }) };
@@ -50,7 +57,9 @@ describe('/playlist', () => {
       ['Pop · Global', 'Pop · Khaleeji'],
     ],
   ])('gives the lists of a genre, and of a region, in either language: %j', async (words, links) => {
-    expect(linksOf(lastCard(await ask(...words)))).toEqual(links);
+    const card = lastCard(await ask(...words));
+    expect(linksOf(card)).toEqual(links);
+    expect(rowsOfLinks(card)[1]).toEqual(['YouTube Music', 'Spotify']);
   });
 
   it('offers the other genres, of the same region', async () => {

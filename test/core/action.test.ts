@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, decodeAction, encodeAction } from '../../src/core/action.ts';
 import { GENRES } from '../../src/core/genre.ts';
-import { LANGUAGE_CODES, REGIONS } from '../../src/core/types.ts';
+import { REGIONS } from '../../src/core/playlist.ts';
+import { LANGUAGE_CODES } from '../../src/core/types.ts';
 import { createMac } from '../../src/services/signing-keys.ts';
 
 const mac = createMac(new Uint8Array(32), 'buttons');

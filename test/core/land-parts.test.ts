@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type LandPartsDependencies, landParts, type Parts } from '../../src/core/land-parts.ts';
-import type { Explanation, Playlists } from '../../src/core/types.ts';
+import type { Playlists } from '../../src/core/playlist.ts';
+import type { Explanation } from '../../src/core/types.ts';
 import { makeExplainRequest } from '../support/make-explain-request.ts';
 
 const EXPLANATION: Explanation = { photo: 'p', heatmap: 'h', altText: 'a', source: 'local' };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GENRES } from '../../src/core/genre.ts';
 import { parseGenre, parseLanguage, parseRegion } from '../../src/core/parse-words.ts';
-import { LANGUAGE_CODES, REGIONS } from '../../src/core/types.ts';
+import { REGIONS } from '../../src/core/playlist.ts';
+import { LANGUAGE_CODES } from '../../src/core/types.ts';
 import { isolate } from '../../src/languages/isolate.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 

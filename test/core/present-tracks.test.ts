@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Track } from '../../src/core/playlist.ts';
 import { presentTracks } from '../../src/core/present-tracks.ts';
-import type { Language, Track } from '../../src/core/types.ts';
+import type { Language } from '../../src/core/types.ts';
 import { buttonsOf } from '../support/command-bench.ts';
 
 const track = (given: Partial<Track> = {}): Track => ({

@@ -1,8 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import type { Playlists } from '../../src/core/playlist.ts';
 import type { Explainer, PlaylistSource } from '../../src/core/ports.ts';
 import { type ReadPhotoRequest, readPhoto } from '../../src/core/read-photo.ts';
-import type { Explanation, Playlists, Reading } from '../../src/core/types.ts';
+import type { Explanation, Reading } from '../../src/core/types.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { makeLook } from '../support/make-look.ts';
 import { makePhotoReader } from '../support/make-photo-reader.ts';

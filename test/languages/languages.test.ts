@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GENRES } from '../../src/core/genre.ts';
 import { FACT_NAMES, leaning } from '../../src/core/genre-leanings.ts';
-import { REGIONS } from '../../src/core/types.ts';
+import { REGIONS } from '../../src/core/playlist.ts';
 import type { UserErrorValues } from '../../src/core/user-error.ts';
 import { arReasons } from '../../src/languages/ar-reasons.ts';
 import { enReasons } from '../../src/languages/en-reasons.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Genre } from '../../src/core/genre.ts';
-import { REGIONS, type Region } from '../../src/core/types.ts';
+import { REGIONS, type Region } from '../../src/core/playlist.ts';
 import { createCuratedPlaylists } from '../../src/services/curated-playlists.ts';
 import { createPlaylistMap } from '../../src/services/playlist-map.ts';
 import { recordLog } from '../support/record-telemetry.ts';

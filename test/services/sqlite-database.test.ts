@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase, StateError } from '../../src/services/sqlite-database.ts';
+import { SCHEMA_STEPS } from '../../src/services/sqlite-schema.ts';
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sqlite-database-'));
@@ -49,7 +50,18 @@ it('is set to lose nothing that it committed, and to leave nothing that it delet
   expect(pragma(connection, 'busy_timeout')).toBe(5000);
   expect(pragma(connection, 'foreign_keys')).toBe(1);
   expect(pragma(connection, 'secure_delete')).toBe(1);
-  expect(pragma(connection, 'user_version')).toBe(1);
+  expect(pragma(connection, 'user_version')).toBe(SCHEMA_STEPS.length);
+});
+
+it('takes the steps that an older version of the program did not know, and keeps what that one wrote', () => {
+  const folder = makeFolder();
+  const old = new DatabaseSync(join(folder, 'bot.sqlite'));
+  old.exec(`${SCHEMA_STEPS[0]}; PRAGMA user_version = 1; INSERT INTO languages VALUES ('a', 'ar')`);
+  old.close();
+  const { connection } = open(folder);
+  expect(pragma(connection, 'user_version')).toBe(SCHEMA_STEPS.length);
+  expect(connection.prepare('SELECT language FROM languages').all()).toEqual([{ language: 'ar' }]);
+  expect(connection.prepare('SELECT * FROM spending').all()).toEqual([]);
 });
 
 it('leaves one file behind when it is closed, twice if need be', () => {

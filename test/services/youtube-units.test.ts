@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { GENRES } from '../../src/core/genre.ts';
-import { REGIONS } from '../../src/core/types.ts';
+import { REGIONS } from '../../src/core/playlist.ts';
 import { youtubeDay } from '../../src/services/youtube-day.ts';
 import type { FakeYoutube } from '../support/youtube/fake-youtube.ts';
 import { HOUR_MS, openYoutubeTracks } from '../support/youtube-tracks.ts';

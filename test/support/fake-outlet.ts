@@ -1,6 +1,6 @@
 import type { Card, Finds } from '../../src/core/card.ts';
-import type { Outlet, OutletFailure } from '../../src/core/chat-ports.ts';
-import { OutletError } from '../../src/core/outlet-error.ts';
+import type { Outlet } from '../../src/core/chat-ports.ts';
+import { OutletError, type OutletFailure } from '../../src/core/outlet-error.ts';
 import type { Request } from '../../src/core/request.ts';
 import type { Posted } from '../../src/core/stored-result.ts';
 

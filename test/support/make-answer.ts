@@ -1,5 +1,5 @@
+import type { Playlists, Region } from '../../src/core/playlist.ts';
 import type { Answer } from '../../src/core/present-answer.ts';
-import type { Playlists, Region } from '../../src/core/types.ts';
 
 const playlist = <R extends Region>(region: R) => ({
   genre: 'jazz' as const,

@@ -1,4 +1,5 @@
 import type { Scores } from '../../src/core/genre.ts';
+import type { Region } from '../../src/core/playlist.ts';
 import type {
   Explainer,
   ImageSource,
@@ -8,7 +9,7 @@ import type {
   TrackSource,
 } from '../../src/core/ports.ts';
 import type { Plain } from '../../src/core/request.ts';
-import type { Drawing, HeatMap, Raster, Region } from '../../src/core/types.ts';
+import type { Drawing, HeatMap, Raster } from '../../src/core/types.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { makeLook } from './make-look.ts';
 

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
 import type { Level } from '../../src/core/chat-ports.ts';
 import type { Genre } from '../../src/core/genre.ts';
-import type { Region, TrackPage } from '../../src/core/types.ts';
+import type { Region, TrackPage } from '../../src/core/playlist.ts';
 import { createPlaylistMap } from '../../src/services/playlist-map.ts';
 import { openDatabase } from '../../src/services/sqlite-database.ts';
 import type { DeadPlaylist } from '../../src/services/youtube-dead-lists.ts';

@@ -42,7 +42,6 @@ const imageReference = z.object({
 });
 
 export type DiscordInteractionAddress = z.infer<typeof interactionAddress>;
-export type DiscordMessageAddress = z.infer<typeof messageAddress>;
 export type DiscordAddress = z.infer<typeof address>;
 export type DiscordImage = z.infer<typeof imageReference>;
 

@@ -9,7 +9,8 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { GENRES } from '../../core/genre.ts';
-import { LANGUAGE_CODES, type Language, REGIONS } from '../../core/types.ts';
+import { REGIONS } from '../../core/playlist.ts';
+import { LANGUAGE_CODES, type Language } from '../../core/types.ts';
 import { MENU_COMMANDS, type MenuCommand, type Words } from '../../languages/language.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import type { SlashOption } from '../../languages/slash-words.ts';

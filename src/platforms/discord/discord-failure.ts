@@ -1,6 +1,5 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import type { OutletFailure } from '../../core/chat-ports.ts';
-import { OutletError } from '../../core/outlet-error.ts';
+import { OutletError, type OutletFailure } from '../../core/outlet-error.ts';
 import { OutletRefusal } from '../../core/outlet-refusal.ts';
 import { networkFailure, PAUSE_MS } from '../network-failure.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';

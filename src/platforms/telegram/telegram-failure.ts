@@ -1,6 +1,5 @@
 import { TelegramError } from 'telegraf';
-import type { OutletFailure } from '../../core/chat-ports.ts';
-import { OutletError } from '../../core/outlet-error.ts';
+import { OutletError, type OutletFailure } from '../../core/outlet-error.ts';
 import { OutletRefusal } from '../../core/outlet-refusal.ts';
 import { networkFailure } from '../network-failure.ts';
 import { TokenRefusedError } from '../token-refused-error.ts';

@@ -1,8 +1,8 @@
 import { vibe } from '../../../commands/vibe.ts';
 import type { Card } from '../../core/card.ts';
 import type { Genre } from '../../core/genre.ts';
+import { REGIONS } from '../../core/playlist.ts';
 import { tracksBlock } from '../../core/present-tracks.ts';
-import { REGIONS } from '../../core/types.ts';
 import type { Arguments } from './arguments.ts';
 import { writeHeatmap } from './heatmap-file.ts';
 import type { ReadFileDependencies } from './platform.ts';

@@ -1,5 +1,6 @@
+import type { Playlist, Region, TrackPage } from '../../core/playlist.ts';
 import { presentError } from '../../core/present-error.ts';
-import type { Eventually, Language, Playlist, Reading, Region, TrackPage } from '../../core/types.ts';
+import type { Eventually, Language, Reading } from '../../core/types.ts';
 import { UserError } from '../../core/user-error.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 

@@ -1,6 +1,6 @@
 import type { Genre } from '../../core/genre.ts';
+import type { Region, TrackPage } from '../../core/playlist.ts';
 import type { TrackSource } from '../../core/ports.ts';
-import type { Region, TrackPage } from '../../core/types.ts';
 
 const SEEDS = 2 ** 16;
 

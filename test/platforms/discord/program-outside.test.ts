@@ -56,7 +56,7 @@ it('songs come behind a button in a server', async () => {
   await fake.waitUntil(() => asked.answer?.text.includes(WORDS));
   expect(fromBot(fake, general)).toHaveLength(1);
   if (!asked.answer) throw new Error('no answer');
-  fake.press(asked.answer, '🎵 Songs', by);
+  fake.press(asked.answer, '🎵 Tracks', by);
   await fake.waitUntil(() => fromBot(fake, general).length === 2);
   const [, songs] = fromBot(fake, general);
   expect(songs?.previews).toHaveLength(1);

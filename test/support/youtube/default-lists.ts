@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GENRES, type Genre } from '../../../src/core/genre.ts';
-import { REGIONS } from '../../../src/core/types.ts';
+import { REGIONS } from '../../../src/core/playlist.ts';
 import { parsePlaylists, readPlaylistFile } from '../../../src/services/playlist-file.ts';
 import type { FakeList, FakeVideo } from './youtube-types.ts';
 
