@@ -115,6 +115,23 @@ describe('when a service fails', () => {
     expect(await program.stop('SIGTERM')).toBe(0);
   });
 
+  it('words that do not come keep nobody else from genre and heatmap', async () => {
+    const { telegram, openai, answers } = await open({ YOUTUBE_API_KEY: '' });
+    openai.fail({ kind: 'stall', ...ALWAYS });
+    const names = ['coffee', 'cat', 'rocket', 'flower', 'galaxies', 'pavilion', 'astronaut'];
+    const photos = await Promise.all(names.map((name) => fixture(`${name}.jpg`)));
+    // more than are read at once, and of one person more than they may have
+    const one = telegram.user();
+    const users = [...Array.from({ length: 12 }, () => telegram.user()), ...Array(5).fill(one)];
+    for (const [at, from] of users.entries()) {
+      telegram.sendPhoto(photos[at % photos.length] ?? Buffer.of(), { from });
+    }
+    const chats = new Set(users.map((user) => telegram.privateChat(user).id));
+    const shown = () => [...chats].flatMap((chat) => answers(chat)).filter(({ text }) => text.includes('█'));
+    await telegram.waitUntil(() => shown().length === users.length, { timeoutMs: 50_000 });
+    expect(openai.calls.filter(({ status }) => status !== undefined)).toEqual([]);
+  });
+
   it('without music there are the links, and no second message', async () => {
     const { vibe, youtube, program, telegram, expectNoSecrets } = await open();
     youtube.fail({ method: '*', kind: 'answer', status: 503, body: '<html>', ...ALWAYS });

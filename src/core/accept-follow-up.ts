@@ -10,21 +10,15 @@ export interface Beneath {
   readonly delivery: Pick<Delivery, 'message'>;
 }
 
-export interface AcceptFollowUpTools {
-  readonly inbox: Pick<Inbox, 'accept'>;
-  readonly telemetry: Telemetry;
-  /** There is a further job. */
-  wake(): void;
-}
-
 /**
  * Waits until the answer is shown, and makes a job of what is to stand beneath it; a second attempt at the answer makes no
- * second one. Throws as Delivery.message and Inbox.accept do.
+ * second one. `wake` is called when there is one. Throws as Delivery.message and Inbox.accept do.
  */
 export async function acceptFollowUp(
   { call }: FollowUp,
   { key, request, delivery }: Beneath,
-  { inbox, telemetry, wake }: AcceptFollowUpTools,
+  { inbox, telemetry }: { readonly inbox: Pick<Inbox, 'accept'>; readonly telemetry: Telemetry },
+  wake: () => void,
 ): Promise<void> {
   const message = await delivery.message();
   if (!message) return;

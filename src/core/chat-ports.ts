@@ -68,9 +68,9 @@ export interface Inbox {
   accept(request: Request, options: AcceptOptions): Promise<Accepted>;
   /**
    * The job that has waited longest and may begin: its time has come and its asker has fewer than `perAsker` running in
-   * this lane. Counts an attempt before any work. null when there is none.
+   * this lane, but for those with the ids `uncounted`. Counts an attempt before any work. null when there is none.
    */
-  take(lane: Lane, perAsker: number): Promise<Job | null>;
+  take(lane: Lane, perAsker: number, uncounted?: readonly number[]): Promise<Job | null>;
   /** When the next waiting job's time comes, milliseconds since 1970, whether or not its asker may; null: none waits. */
   nextAt(lane: Lane): Promise<number | null>;
   /** Right before an answer is posted. */

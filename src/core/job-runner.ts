@@ -32,15 +32,16 @@ const UNFETCHED_PAUSE_MS = 5000;
 /** After the disk refused a write. */
 const DISK_PAUSE_MS = 2000;
 
-/** Answers one job at a time and writes down in the inbox what came of it. `signal`: the program stops. */
+/** Answers one job at a time and writes down in the inbox what came of it. `signal`: the program stops; `wake`: there is a further job. */
 export class JobRunner {
   readonly #dependencies: JobRunnerDependencies;
   readonly #signal: AbortSignal;
   readonly #wake: () => void;
   readonly #deliveries = new Map<number, Delivery>();
+  /** What to call once a job's answer is shown, and only its words are still to come. */
+  readonly #places = new Map<number, () => void>();
   readonly #turns: MessageTurns;
 
-  /** `wake`: there is a further job. */
   constructor(dependencies: JobRunnerDependencies, signal: AbortSignal, wake: () => void) {
     this.#dependencies = dependencies;
     this.#signal = signal;
@@ -48,8 +49,8 @@ export class JobRunner {
     this.#turns = new MessageTurns(dependencies);
   }
 
-  /** Never rejects. */
-  async run(job: Job): Promise<void> {
+  /** Never rejects. `freePlace` is called when what is left of the job is waiting for others. */
+  async run(job: Job, freePlace: () => void): Promise<void> {
     const { inbox, platforms, calendar, clock, telemetry, log } = this.#dependencies;
     const request = mergeRequests(job.requests);
     if (!request) return this.#write(() => inbox.done(job.id));
@@ -59,17 +60,19 @@ export class JobRunner {
     }
     telemetry.time('wait', calendar() - job.acceptedAt);
     const began = clock();
+    this.#places.set(job.id, freePlace);
     try {
       await this.#close(job, request, await this.#answer(job, request, platform));
     } catch (error) {
       // stopped in the middle, or nothing can be written down now: from the start again
-      const stopped = this.#signal.aborted;
+      const { aborted: stopped } = this.#signal;
       if (!stopped) log.error('a job was broken off', { command: request.call.command, error });
       this.#deliveries.delete(job.id);
       const at = calendar() + (stopped ? 0 : DISK_PAUSE_MS);
       const forgive = stopped || error instanceof StorageError;
       await this.#write(() => inbox.release(job.id, at, forgive));
     }
+    this.#places.delete(job.id);
     telemetry.time(`answer_${request.call.command}`, clock() - began);
   }
 
@@ -109,7 +112,8 @@ export class JobRunner {
       posted: pressed ? { messageId: call.messageId, imageName: null, image: null } : row.posted,
       outlet: platform.outlet,
       inbox,
-      async record(message, { resultId }) {
+      record: async (message, { resultId }) => {
+        this.#places.get(row.id)?.();
         if (pressed) return; // the message is an earlier answer's
         if (row.posted === null && message.imageName)
           telemetry.time('to_first_card', calendar() - row.acceptedAt);
@@ -134,9 +138,8 @@ export class JobRunner {
       // a heatmap that is there already says more than an apology
       if (job.posted?.imageName) return { kind: 'failed', reason: 'bug' };
       const language = await languageOf(request, store, defaultLanguage);
-      const { apology } = LANGUAGES[language];
       const work = { request, platform, delivery };
-      const told = await tell(apology, language, work, this.#dependencies, this.#signal);
+      const told = await tell(LANGUAGES[language].apology, language, work, this.#dependencies, this.#signal);
       if (told.kind === 'later') return told;
       telemetry.count({ name: 'dead', platform: request.platform });
       return { kind: 'failed', reason: 'bug' };
@@ -145,8 +148,7 @@ export class JobRunner {
     if (job.lane === 'photo') showWorking(request, platform, delivery, this.#dependencies.sleep, done.signal);
     try {
       const beneath = { key: job.key, request, delivery };
-      const tools = { ...this.#dependencies, wake: this.#wake };
-      const follow = (followUp: FollowUp) => acceptFollowUp(followUp, beneath, tools);
+      const follow = (added: FollowUp) => acceptFollowUp(added, beneath, this.#dependencies, this.#wake);
       const work = { request, resultId: resultId(job.key), platform, delivery, follow };
       return await answerRequest(work, this.#dependencies, this.#signal);
     } finally {

@@ -8,9 +8,12 @@ export interface LaneRunnerOptions {
   readonly inbox: Inbox;
   readonly calendar: Calendar;
   readonly log: Log;
-  /** Never rejects. */
-  run(job: Job): Promise<void>;
+  /** Never rejects. `freePlace` is to be called as soon as what is left of the job is waiting for others. */
+  run(job: Job, freePlace: () => void): Promise<void>;
 }
+
+/** Jobs that only wait for others, beside those that have a place: each keeps a photo's results in memory. */
+const MOST_LINGERING = 48;
 
 /** After the disk refused. */
 const DISK_PAUSE_MS = 2000;
@@ -18,10 +21,12 @@ const DISK_PAUSE_MS = 2000;
 const BEHIND_OTHERS_MS = 200;
 const LONGEST_TIMER_MS = 24 * 3600 * 1000;
 
-/** Takes a lane's jobs from the inbox as they come and places are free. */
+/** Takes a lane's jobs from the inbox as they come and places are free; one that only waits for others needs none. */
 export class LaneRunner {
   readonly #options: LaneRunnerOptions;
   readonly #running = new Set<Promise<void>>();
+  /** Ids of those among them that have no place any more. */
+  readonly #lingering = new Set<number>();
   #filling: Promise<void> | null = null;
   #again = false;
   #stopping = false;
@@ -62,20 +67,31 @@ export class LaneRunner {
 
   async #fill(): Promise<void> {
     const { lane, slots, perAsker, inbox, calendar, run } = this.#options;
-    while (!this.#stopping && this.#running.size < slots) {
+    while (!this.#stopping && this.#hasPlace(slots)) {
       const asked = calendar();
-      const job = await inbox.take(lane, perAsker);
+      const job = await inbox.take(lane, perAsker, [...this.#lingering]);
       if (!job) {
         const at = await inbox.nextAt(lane);
         if (at !== null) this.#setTimer(at > asked ? at - calendar() : BEHIND_OTHERS_MS);
         return;
       }
-      const work: Promise<void> = run(job).finally(() => {
+      const freePlace = () => {
+        if (!this.#running.has(work)) return;
+        this.#lingering.add(job.id);
+        this.wake();
+      };
+      const work: Promise<void> = run(job, freePlace).finally(() => {
         this.#running.delete(work);
+        this.#lingering.delete(job.id);
         this.wake();
       });
       this.#running.add(work);
     }
+  }
+
+  #hasPlace(slots: number): boolean {
+    const { size: lingering } = this.#lingering;
+    return lingering < MOST_LINGERING && this.#running.size - lingering < slots;
   }
 
   #setTimer(ms: number): void {

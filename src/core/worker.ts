@@ -24,7 +24,7 @@ export function createWorker({ lanes }: WorkerOptions, dependencies: JobRunnerDe
   };
   const runner = new JobRunner(dependencies, stop.signal, wake);
   const { inbox, calendar, log, sleep } = dependencies;
-  const run = (job: Job) => runner.run(job);
+  const run = (job: Job, freePlace: () => void) => runner.run(job, freePlace);
   const runners = (['photo', 'quick'] as const).map(
     (lane) => new LaneRunner({ lane, ...lanes[lane], inbox, calendar, log, run }),
   );

@@ -16,7 +16,9 @@ export const INBOX_SQL = {
     UPDATE jobs SET state = 'running', attempts = attempts + 1 WHERE id = (
       SELECT id FROM jobs
       WHERE lane = :lane AND state = 'waiting' AND not_before <= :now AND asker NOT IN (
-        SELECT asker FROM jobs WHERE lane = :lane AND state = 'running' GROUP BY asker HAVING count(*) >= :perAsker
+        SELECT asker FROM jobs
+        WHERE lane = :lane AND state = 'running' AND id NOT IN (SELECT value FROM json_each(:uncounted))
+        GROUP BY asker HAVING count(*) >= :perAsker
       )
       ORDER BY id LIMIT 1
     )

@@ -35,9 +35,11 @@ export function createSqliteInbox({ database, calendar }: SqliteInboxOptions): I
   return withStorageErrors({
     knows: async (key) => sql.known.get(key) !== undefined,
     accept: async (request, options) => database.transaction(() => accept(sql, request, options, calendar())),
-    async take(lane, perAsker) {
+    async take(lane, perAsker, uncounted = []) {
       for (;;) {
-        const job = database.transaction(() => claim(sql, lane, perAsker, calendar()));
+        const job = database.transaction(() =>
+          claim(sql, { lane, perAsker, uncounted: JSON.stringify(uncounted), now: calendar() }),
+        );
         if (job === null || job.requests.length > 0) return job;
         finish(job.id, 'dead', 'unreadable');
       }
@@ -78,12 +80,21 @@ function accept(sql: InboxStatements, request: Request, options: AcceptOptions, 
 }
 
 /** Without requests when none of them can be read any more. */
-function claim(sql: InboxStatements, lane: Lane, perAsker: number, now: number): Job | null {
-  const job = sql.claim.get({ lane, perAsker, now }) as ClaimedRow | undefined;
+function claim(sql: InboxStatements, wanted: Wanted): Job | null {
+  const { lane } = wanted;
+  const job = sql.claim.get({ ...wanted }) as ClaimedRow | undefined;
   if (!job) return null;
   const rows = sql.requests.all(job.id) as unknown as RequestRow[];
   const requests = rows.map((row) => readJson<Request>(row.request)).filter((request) => request !== null);
   return { ...job, lane, requests, key: rows[0]?.key ?? '', posted: readJson<Posted>(job.posted) };
+}
+
+interface Wanted {
+  readonly lane: Lane;
+  readonly perAsker: number;
+  /** A list of ids, as JSON. */
+  readonly uncounted: string;
+  readonly now: number;
 }
 
 interface ClaimedRow {

@@ -14,7 +14,7 @@ const never = { ...explainer, explain: () => new Promise<never>(() => {}) };
 async function runAgain(bench: JobBench, id: number): Promise<Job> {
   await bench.inbox.release(id, EPOCH, false);
   const job = (await bench.take()) as Job;
-  const ends = runnerOf(bench).runner.run(job);
+  const ends = runnerOf(bench).runner.run(job, () => {});
   await bench.time.advance(60_000);
   await ends;
   return job;
@@ -25,7 +25,7 @@ describe('JobRunner, after a crash', () => {
     const bench = makeJobBench();
     const { id } = await bench.accept(makeRequest(vibeOf('cat')));
     const job = (await bench.take()) as Job;
-    runnerOf(bench, { explainer: never }).runner.run(job);
+    runnerOf(bench, { explainer: never }).runner.run(job, () => {});
     await bench.time.advance(100);
     expect(bench.fake.calls.map(({ method }) => method)).toEqual(['post', 'edit']);
     await bench.store.setShared('result-of-k1');
@@ -56,7 +56,7 @@ describe('JobRunner, after a crash', () => {
     await bench.accept(makeRequest());
     for (let i = 0; i < 2; i++) {
       const job = (await bench.take()) as Job;
-      const ends = runnerOf(bench).runner.run(job);
+      const ends = runnerOf(bench).runner.run(job, () => {});
       await bench.time.advance(60_000);
       await ends;
     }
@@ -87,7 +87,7 @@ describe('JobRunner, at the fourth attempt', () => {
     const { runner } = runnerOf(bench);
     const job = (await bench.take()) as Job;
     expect(job.attempts).toBe(4);
-    await runner.run(job);
+    await runner.run(job, () => {});
     expect(bench.lines).toEqual([]);
     const [told] = bench.fake.calls;
     expect(told?.text ?? bench.lastTexts()?.join()).toBe(LANGUAGES.en.apology);
@@ -102,9 +102,9 @@ describe('JobRunner, at the fourth attempt', () => {
     await tried(bench, 'photo');
     bench.fake.plan('post', laterBy(1000));
     const { runner } = runnerOf(bench);
-    await runner.run((await bench.take()) as Job);
+    await runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(1000);
-    await runner.run((await bench.take()) as Job);
+    await runner.run((await bench.take()) as Job, () => {});
     expect(bench.fake.named('post')).toHaveLength(2);
     expect(bench.counted.filter(({ name }) => name === 'dead')).toHaveLength(1);
     expect(await bench.take()).toBeNull();
@@ -123,7 +123,7 @@ describe('JobRunner, when the disk refuses', () => {
       },
     };
     await bench.accept(makeRequest());
-    const ends = runnerOf(bench, { inbox }).runner.run((await bench.take()) as Job);
+    const ends = runnerOf(bench, { inbox }).runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(10_000);
     await ends;
     expect(bench.lines.map(({ level }) => level)).toEqual(['error', 'error', 'error']);
@@ -140,10 +140,10 @@ describe('JobRunner, when the disk refuses', () => {
     };
     await bench.accept(makeRequest(vibeOf('cat')));
     const { runner } = runnerOf(bench);
-    await runner.run((await bench.take()) as Job);
+    await runner.run((await bench.take()) as Job, () => {});
     expect(bench.fake.calls).toEqual([]);
     await bench.time.advance(2000);
-    const ends = runner.run((await bench.take()) as Job);
+    const ends = runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(5000);
     await ends;
     expect(bench.lastTexts()).toContain('photo jazz en');
@@ -160,12 +160,12 @@ describe('JobRunner, when the disk refuses', () => {
     };
     await bench.accept(makeRequest());
     const { runner } = runnerOf(bench);
-    await runner.run((await bench.take()) as Job);
+    await runner.run((await bench.take()) as Job, () => {});
     expect(bench.fake.calls).toEqual([]);
     await bench.time.advance(2000);
     const again = (await bench.take()) as Job;
     expect(again.attempts).toBe(2);
-    await runner.run(again);
+    await runner.run(again, () => {});
     expect(bench.fake.named('post')).toHaveLength(1);
   });
 });

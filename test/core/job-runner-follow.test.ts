@@ -15,7 +15,7 @@ describe('a message beneath an answer', () => {
     await bench.accept(cat, { key: 'update 1' });
     let woken = 0;
     const { runner } = runnerOf(bench, {}, () => woken++);
-    const ends = runner.run((await bench.take()) as Job);
+    const ends = runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(10_000);
     await ends;
     expect(woken).toBe(1);

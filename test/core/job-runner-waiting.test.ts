@@ -13,7 +13,7 @@ describe('JobRunner, when the program stops', () => {
     const bench = makeJobBench();
     await bench.accept(makeRequest(vibeOf('cat')));
     const { runner, stop } = runnerOf(bench, { explainer: never });
-    const ends = runner.run((await bench.take()) as Job);
+    const ends = runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(100);
     stop.abort(new Error('stopped'));
     await ends;
@@ -32,7 +32,7 @@ describe('JobRunner.tellWaiting', () => {
     expect(bench.lastTexts()).toEqual([LANGUAGES.en.chat.waiting(5)]);
     const job = (await bench.take()) as Job;
     expect(job.posted).toMatchObject({ messageId: 'm1', imageName: null });
-    const ends = runner.run(job);
+    const ends = runner.run(job, () => {});
     await bench.time.advance(10_000);
     await ends;
     expect(bench.fake.named('post')).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('JobRunner.tellWaiting', () => {
     const posting = Promise.withResolvers<void>();
     bench.fake.plan('post', () => posting.promise);
     const telling = runner.tellWaiting(accepted, request);
-    const ends = runner.run((await bench.take()) as Job);
+    const ends = runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(0);
     slow.resolve();
     for (let i = 0; i < turns; i++) await Promise.resolve();
@@ -80,7 +80,7 @@ describe('JobRunner.tellWaiting', () => {
     bench.fake.plan('post', laterBy(100));
     await runner.tellWaiting(accepted, makeRequest(vibeOf('cat')));
     await bench.time.advance(0);
-    const ends = runner.run((await bench.take()) as Job);
+    const ends = runner.run((await bench.take()) as Job, () => {});
     await bench.time.advance(10_000);
     await ends;
     expect(bench.fake.named('post')).toHaveLength(2);

@@ -151,7 +151,7 @@ describe('JobRunner', () => {
     };
     const { accept, take, runner, fake, time } = start({ photoReader });
     await accept(makeRequest(vibeOf('cat')));
-    const ends = runner.run((await take()) as Job);
+    const ends = runner.run((await take()) as Job, () => {});
     await time.advance(9000);
     expect(fake.named('working').map(({ at }) => at)).toEqual([4000, 8000]);
     looking.resolve();

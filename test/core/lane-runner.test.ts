@@ -28,6 +28,42 @@ describe('LaneRunner', () => {
     expect(begun).toEqual(['ann 1', 'ben 1', 'ann 2']);
   });
 
+  it('takes others while a job only waits for what is not its own', async () => {
+    const { runner, accept, begun, free, finish } = start({ slots: 1, perAsker: 1 });
+    for (const key of ['ann 1', 'ann 2', 'ben 1']) await accept(key, key.slice(0, 3));
+    runner.wake();
+    await pass();
+    expect(begun).toEqual(['ann 1']);
+    await free('ann 1');
+    await free('ann 1');
+    expect(begun).toEqual(['ann 1', 'ann 2']);
+    await finish('ann 1');
+    await free('ann 1');
+    expect(begun).toEqual(['ann 1', 'ann 2']);
+    await free('ann 2');
+    expect(begun).toEqual(['ann 1', 'ann 2', 'ben 1']);
+  });
+
+  it('has only so many that wait, and waits for them when it ends', async () => {
+    const { runner, accept, begun, free, finish } = start({ slots: 1, perAsker: 1 });
+    const keys = Array.from({ length: 60 }, (_, at) => `job ${at}`);
+    for (const key of keys) await accept(key);
+    runner.wake();
+    await pass();
+    for (const key of keys) await free(key);
+    expect(begun).toHaveLength(48);
+    await finish('job 7');
+    expect(begun).toHaveLength(49);
+    let ended = false;
+    const ends = runner.stop().then(() => {
+      ended = true;
+    });
+    await pass();
+    expect(ended).toBe(false);
+    for (const key of [...begun]) await finish(key);
+    await ends;
+  });
+
   it('wakes by itself when a job’s time comes', async () => {
     const { runner, accept, begun } = start();
     await accept('later', 'a', START + 1000);

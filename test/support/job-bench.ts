@@ -99,7 +99,7 @@ export function startJobs(given: Partial<JobRunnerDependencies> = {}) {
   const runNext = async () => {
     const job = await bench.take();
     if (!job) throw new Error('nothing waits');
-    const ends = runner.run(job);
+    const ends = runner.run(job, () => {});
     await bench.time.advance(10_000);
     await ends;
     return job;

@@ -26,8 +26,10 @@ export function startLane(
   const { log, lines } = recordLog();
   const running = new Map<string, () => Promise<void>>();
   const begun: string[] = [];
-  const run = async (job: Job) => {
+  const freed = new Map<string, () => void>();
+  const run = async (job: Job, freePlace: () => void) => {
     begun.push(job.key);
+    freed.set(job.key, freePlace);
     const { promise, resolve } = Promise.withResolvers<void>();
     running.set(job.key, async () => {
       await inbox.done(job.id);
@@ -56,5 +58,10 @@ export function startLane(
       notBefore,
     });
   const finish = async (key: string) => running.get(key)?.();
-  return { runner, inbox, accept, begun, running, finish, lines };
+  /** What is left of the job waits for others. */
+  const free = async (key: string) => {
+    freed.get(key)?.();
+    await pass();
+  };
+  return { free, runner, inbox, accept, begun, running, finish, lines };
 }
