@@ -42,7 +42,7 @@ type ResultAction = Exclude<Action, { kind: 'language' | 'playlist' | 'tracks' |
 /** Said on the button when they cannot be had; else shown, as a message of their own or in place of others. */
 async function* pressForTracks(
   action: Action & { kind: 'tracks' | 'turn' },
-  { language, signal }: CommandContext,
+  { signal }: CommandContext,
   { trackSource }: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
   const { genre, region } = action;
@@ -51,7 +51,7 @@ async function* pressForTracks(
   if (!page) throw new UserError('no-tracks', {});
   yield SEEN;
   yield action.kind === 'turn'
-    ? presentTracks(page, { genre, region, turn }, language)
+    ? presentTracks(page, { genre, region, turn }, action.language)
     : { kind: 'follow-up', call: { command: 'tracks', genre, region } };
 }
 

@@ -15,7 +15,7 @@ export interface TellAdminOptions {
 
 const LIMIT_MS = 30_000;
 
-/** Tells whoever runs the bot, in each chat that is set. Never rejects: what cannot be told there is in the log. */
+/** Tells whoever runs the bot, in each chat that is set; what cannot be told there is logged. Rejects when nobody could be told. */
 export function createTellAdmin({ admin, platforms, language, log }: TellAdminOptions): TellAdmin {
   const chats = [
     ['telegram', admin.telegramChatId],
@@ -26,15 +26,19 @@ export function createTellAdmin({ admin, platforms, language, log }: TellAdminOp
     backup ? words.deadBackup(genre, region, list) : words.deadPlaylist(genre, region, list);
   return async (dead) => {
     const card = textCard(language, words.title, [...dead.map(lineOf), words.mendPlaylists]);
-    await Promise.all(
+    const told = await Promise.all(
       chats.map(async ([name, recipient]) => {
-        if (recipient === null) return;
+        const platform = platforms[name];
+        if (recipient === null || !platform) return null;
         try {
-          await platforms[name]?.tell(recipient, card, AbortSignal.timeout(LIMIT_MS));
+          await platform.tell(recipient, card, AbortSignal.timeout(LIMIT_MS));
+          return true;
         } catch (error) {
           log.warn('the admin could not be told', { platform: name, reason: String(error) });
+          return false;
         }
       }),
     );
+    if (told.includes(false) && !told.includes(true)) throw new Error('no chat could be told');
   };
 }

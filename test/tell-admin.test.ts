@@ -11,11 +11,14 @@ const DEAD = [
   { genre: 'jazz', region: 'global', list: 'PLother', backup: true },
 ] as const;
 
-function start(admin: { telegramChatId: string | null; discordUserId: string | null }, fails = false) {
+function start(
+  admin: { telegramChatId: string | null; discordUserId: string | null },
+  fails: readonly string[] = [],
+) {
   const told: { platform: string; recipient: string; card: Card }[] = [];
   const platform = (name: string) => ({
     async tell(recipient: string, card: Card) {
-      if (fails && name === 'telegram') throw new OutletError('blocked', { kind: 'gone' });
+      if (fails.includes(name)) throw new OutletError('blocked', { kind: 'gone' });
       told.push({ platform: name, recipient, card });
     },
   });
@@ -47,8 +50,13 @@ it('tells nobody where nothing is set', async () => {
 });
 
 it('tells the others where one cannot be told, and the log', async () => {
-  const { told, tell, lines } = start({ telegramChatId: '-100', discordUserId: '200' }, true);
+  const { told, tell, lines } = start({ telegramChatId: '-100', discordUserId: '200' }, ['telegram']);
   await tell(DEAD);
   expect(told.map(({ platform }) => platform)).toEqual(['discord']);
   expect(lines).toMatchObject([{ level: 'warn', details: { platform: 'telegram' } }]);
+});
+
+it('says that nobody could be told', async () => {
+  const admin = { telegramChatId: '-100', discordUserId: '200' };
+  await expect(start(admin, ['telegram', 'discord']).tell(DEAD)).rejects.toThrow('no chat could be told');
 });

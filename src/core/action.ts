@@ -18,6 +18,8 @@ export interface TurnAction extends TrackTurn {
   readonly kind: 'turn';
   readonly genre: Genre;
   readonly region: Region;
+  /** Whoever presses: others read it, too. */
+  readonly language: Language;
 }
 
 /** why: shows the genres to choose from; back: the card as it was; up, down: votes; share: posts it for all in the chat. */
@@ -63,7 +65,7 @@ function argumentsOf(action: Action): readonly (string | number)[] {
     case 'tracks':
       return [GENRES.indexOf(action.genre), action.region];
     case 'turn':
-      return [GENRES.indexOf(action.genre), action.region, action.seed, action.page];
+      return [GENRES.indexOf(action.genre), action.region, action.seed, action.page, action.language];
     case 'why-genre':
     case 'down-genre':
       return [action.result, GENRES.indexOf(action.genre)];
@@ -77,7 +79,7 @@ export function decodeAction(data: string, mac: Mac): Action | null {
   const end = data.lastIndexOf('.');
   const body = data.slice(0, Math.max(0, end));
   if (end < 1 || data.slice(end + 1) !== mac(body, MAC_LENGTH)) return null;
-  const [code, first = '', second = '', ...turn] = body.split('.');
+  const [code, first = '', second = '', ...rest] = body.split('.');
   const genre = GENRES[Number(second)];
   switch (code) {
     case CODES.why:
@@ -101,7 +103,7 @@ export function decodeAction(data: string, mac: Mac): Action | null {
     }
     case CODES.tracks:
     case CODES.turn:
-      return tracksAction(code, GENRES[Number(first)], second, turn.map(Number));
+      return tracksAction(code, GENRES[Number(first)], second, rest);
     default:
       return null;
   }
@@ -111,13 +113,13 @@ function tracksAction(
   code: string,
   genre: Genre | undefined,
   regionName: string,
-  [seed = 0, page = 0]: readonly number[],
+  [seed, page, languageCode]: readonly string[],
 ): Action | null {
   const region = REGIONS.find((each) => each === regionName);
   if (!genre || !region) return null;
-  return code === CODES.tracks
-    ? { kind: 'tracks', genre, region }
-    : { kind: 'turn', genre, region, seed, page };
+  const language = LANGUAGE_CODES.find((each) => each === languageCode);
+  if (code === CODES.tracks) return { kind: 'tracks', genre, region };
+  return language ? { kind: 'turn', genre, region, seed: Number(seed), page: Number(page), language } : null;
 }
 
 function kindOf(code: string): Action['kind'] | undefined {

@@ -37,7 +37,7 @@ export interface Accepted {
   readonly joined: boolean;
   /** Jobs of the lane that wait and were accepted earlier. */
   readonly ahead: number;
-  /** The same asker's unfinished jobs of the lane that were accepted earlier, waiting or running. */
+  /** The same asker's jobs of the lane that were accepted earlier, waiting or running, with nothing shown yet. */
   readonly ofAsker: number;
 }
 

@@ -19,6 +19,8 @@ export interface DeliveryOptions {
    * when the message shows another picture than before.
    */
   record(posted: Posted, card: Card): Promise<void>;
+  /** Called whenever the message shows this card. */
+  shown(card: Card): void;
   readonly turns: MessageTurns;
   readonly sleep: Sleep;
   readonly telemetry: Telemetry;
@@ -108,6 +110,7 @@ export class Delivery {
     };
     const after = await turns.edit(`${chatKey(request)}:${before.messageId}`, id, edit, signal);
     this.#shown = card;
+    this.#options.shown(card);
     if (!after) return;
     this.#posted = after;
     if (!this.#recorded || after.imageName !== before.imageName) await this.#record(after, card);
@@ -119,6 +122,7 @@ export class Delivery {
     this.#posted = posted;
     this.#unsure = 0;
     await this.#record(posted, card);
+    this.#options.shown(card);
     // where a platform takes two posts for one, it shows the first one's card still: the edit mends that
     if (!isSecond) this.#shown = card;
   }

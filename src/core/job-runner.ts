@@ -112,8 +112,10 @@ export class JobRunner {
       posted: pressed ? { messageId: call.messageId, imageName: null, image: null } : row.posted,
       outlet: platform.outlet,
       inbox,
-      record: async (message, { resultId }) => {
-        this.#places.get(row.id)?.();
+      shown: ({ resultId }) => {
+        if (pressed || resultId) this.#places.get(row.id)?.(); // not when it says that it waits
+      },
+      async record(message, { resultId }) {
         if (pressed) return; // the message is an earlier answer's
         if (row.posted === null && message.imageName)
           telemetry.time('to_first_card', calendar() - row.acceptedAt);

@@ -21,7 +21,7 @@ export function presentTracks(page: TrackPage, shown: ShownTracks, language: Lan
   const to = (label: string, where: Region, at: number): Button => ({
     kind: 'action',
     label,
-    action: { kind: 'turn', genre, region: where, seed: turn.seed, page: at },
+    action: { kind: 'turn', genre, region: where, seed: turn.seed, page: at, language },
   });
   const next = page.pages > 1 ? [to(more, region, (turn.page + 1) % page.pages)] : [];
   const others = REGIONS.map((each) =>

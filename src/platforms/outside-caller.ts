@@ -2,6 +2,7 @@ import type { Sleep, Telemetry } from '../core/chat-ports.ts';
 import { OutletError } from '../core/outlet-error.ts';
 import type { PlatformName } from '../core/request.ts';
 import { backoff, tryAgain } from '../core/try-again.ts';
+import { TokenRefusedError } from './token-refused-error.ts';
 
 export interface OutsideCallerOptions {
   readonly service: PlatformName;
@@ -46,7 +47,8 @@ export function createOutsideCaller(options: OutsideCallerOptions): OutsideCalle
       return result;
     } catch (error) {
       const failure = failureOf(method, error);
-      count(failure instanceof OutletError ? failure.failure.kind : 'refused');
+      const isPause = failure instanceof OutletError && !(failure instanceof TokenRefusedError);
+      count(isPause ? failure.failure.kind : 'refused');
       throw failure;
     }
   }

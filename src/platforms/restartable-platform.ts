@@ -19,11 +19,12 @@ export interface RestartablePlatformOptions<Inner extends ChatPlatform> {
   readonly open: (token: string) => Inner;
   readonly log: Log;
   readonly sleep: Sleep;
-  /** How long calls with the last token may still take, in milliseconds; 10 s unless told. */
+  /** How long calls with the last token may still take, in milliseconds; 3 s unless told. */
   readonly drainMs?: number;
 }
 
-const DRAIN_MS = 10_000;
+/** Nothing is received meanwhile; calls that take longer end well with the last token's platform all the same. */
+const DRAIN_MS = 3000;
 /** A new token is often seen only some minutes after the old one has gone. */
 const LOOK_AGAIN_MS = 60_000;
 

@@ -8,8 +8,10 @@ export const INBOX_SQL = {
     VALUES (:lane, 'waiting', :asker, :groupKey, :notBefore, :now)`,
   addRequest: 'INSERT INTO requests (key, job, request) VALUES (:key, :job, :request)',
   moveOn: 'UPDATE jobs SET not_before = max(not_before, :notBefore) WHERE id = :id',
+  // what is shown already only waits for its words
   place: `
-    SELECT count(*) FILTER (WHERE state = 'waiting') AS ahead, count(*) FILTER (WHERE asker = :asker) AS ofAsker
+    SELECT count(*) FILTER (WHERE state = 'waiting') AS ahead,
+      count(*) FILTER (WHERE asker = :asker AND (state = 'waiting' OR posted IS NULL)) AS ofAsker
     FROM jobs WHERE lane = :lane AND state IN ('waiting', 'running') AND id < :id`,
   // few run at once, so the askers to pass over are a short list, made once
   claim: `

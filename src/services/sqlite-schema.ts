@@ -84,7 +84,8 @@ export const SCHEMA_STEPS: readonly string[] = [
 
   CREATE TABLE dead_playlists (
     list TEXT PRIMARY KEY,
-    since REAL NOT NULL
+    since REAL NOT NULL,
+    told INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE youtube_units (

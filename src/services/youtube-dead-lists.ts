@@ -14,7 +14,7 @@ export interface DeadPlaylist {
   readonly backup: boolean;
 }
 
-/** What to do about it is a person's to decide. What it rejects with is logged. */
+/** What to do about it is a person's to decide. When it rejects, that is logged, and it is tried again in an hour. */
 export type TellAdmin = (dead: readonly DeadPlaylist[]) => Promise<void>;
 
 export interface DeadLists {
@@ -34,7 +34,6 @@ export interface DeadListsOptions {
 }
 
 export function createDeadLists({ ids, map, telemetry, log, tellAdmin }: DeadListsOptions): DeadLists {
-  const untold = new Set<string>();
   const missed = () => missedOf(map, ids);
   const showLevel = () =>
     telemetry.level({ name: 'dead_playlists', value: new Set(missed().map(({ list }) => list)).size });
@@ -42,22 +41,17 @@ export function createDeadLists({ ids, map, telemetry, log, tellAdmin }: DeadLis
     isDead: (list) => ids.has(list),
     found(list, isDead) {
       if (!ids.set(list, isDead)) return;
-      if (isDead) {
-        untold.add(list);
-        log.error('a playlist is no more', { list });
-      } else {
-        untold.delete(list);
-        log.info('a playlist is back', { list });
-      }
+      if (isDead) log.error('a playlist is no more', { list });
+      else log.info('a playlist is back', { list });
       showLevel();
     },
     async tell() {
       showLevel(); // the map may be another
-      const news = missed().filter(({ list }) => untold.has(list));
-      untold.clear();
+      const news = missed().filter(({ list }) => !ids.isTold(list));
       if (news.length === 0) return;
       try {
         await tellAdmin(news);
+        ids.setTold(news.map(({ list }) => list));
       } catch (error) {
         log.error('the admin could not be told of playlists that are no more', { error });
       }

@@ -82,7 +82,7 @@ describe('the button for songs', () => {
     expect(cardsOf(replies)).toEqual([]);
   });
 
-  it.each([tracks, { ...tracks, kind: 'turn', seed: 3, page: 1 } as const])(
+  it.each([tracks, { ...tracks, kind: 'turn', seed: 3, page: 1, language: 'ar' } as const])(
     'says in passing that they cannot be had: $kind',
     async (action) => {
       const pressed = bench({ trackSource: down }).press(action);
@@ -91,9 +91,12 @@ describe('the button for songs', () => {
   );
 
   it('turns the page in place, in the same order', async () => {
-    const replies = await bench().press({ ...tracks, kind: 'turn', seed: 3, page: 2 });
+    const turn = { ...tracks, kind: 'turn', seed: 3, page: 2, language: 'ar' } as const;
+    const replies = await bench().press(turn, { language: 'en' });
     expect(replies.map(({ kind }) => kind)).toEqual(['toast', 'card']);
     expect(songsOf(replies[1])[0]).toBe('pop khaleeji, seed 3, page 2, 1');
+    // whoever presses, others read along
+    expect(lastCard(replies).language).toBe('ar');
   });
 
   it('is on the card of /playlist, for the region that was asked for', async () => {

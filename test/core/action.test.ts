@@ -23,8 +23,8 @@ const ACTIONS: readonly Action[] = [
   ...GENRES.flatMap((genre) =>
     REGIONS.flatMap((region) =>
       [
-        { seed: 0, page: 0 },
-        { seed: 65_535, page: 1000 },
+        { seed: 0, page: 0, language: 'en' as const },
+        { seed: 65_535, page: 1000, language: 'ar' as const },
       ].map((turn) => ({ kind: 'turn' as const, genre, region, ...turn })),
     ),
   ),

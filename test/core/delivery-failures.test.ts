@@ -21,6 +21,7 @@ function start(given: Partial<DeliveryOptions> = {}) {
     id: 7,
     unsure: 0,
     posted: null,
+    shown() {},
     outlet: fake.outlet,
     inbox: {
       posting: async (id) => void written.push(`posting ${id}`),

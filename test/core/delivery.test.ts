@@ -30,6 +30,7 @@ function start(given: Partial<DeliveryOptions> = {}) {
     id: 7,
     unsure: 0,
     posted: null,
+    shown() {},
     outlet: fake.outlet,
     inbox: { posting: async () => {}, notPosted: async () => {} },
     record: async (posted, { title }) => void records.push([posted, title]),

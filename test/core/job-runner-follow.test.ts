@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { encodeAction } from '../../src/core/action.ts';
 import type { Job } from '../../src/core/chat-ports.ts';
 import { GONE, laterBy, UNSURE } from '../support/fake-outlet.ts';
-import { makeJobBench, runnerOf, startJobs } from '../support/job-bench.ts';
-import { makeRequest, vibeOf } from '../support/make-request.ts';
+import { mac, makeJobBench, runnerOf, startJobs } from '../support/job-bench.ts';
+import { GROUP, makeRequest, pressOf, vibeOf } from '../support/make-request.ts';
 import { trackSource } from '../support/reading-ports.ts';
 
 const cat = makeRequest(vibeOf('cat'), { address: { chatId: 1001, messageId: 5 }, answerBy: null });
@@ -82,5 +83,27 @@ describe('a message beneath an answer', () => {
     await runNext();
     expect(titlesOf(fake.named('post'))).toEqual(['Jazz · 70%']);
     expect(await isEmpty()).toBe(true);
+  });
+});
+
+describe('a message beneath one whose button was pressed', () => {
+  const press = (genre: 'jazz' | 'pop') =>
+    makeRequest(pressOf(encodeAction({ kind: 'tracks', genre, region: 'global' }, mac)), { chat: GROUP });
+
+  it('comes once in a while, however many press', async () => {
+    const { accept, runNext, take, fake, time, isEmpty } = start();
+    for (let at = 0; at < 5; at++) await accept(press('jazz'));
+    for (let at = 0; at < 6; at++) await runNext();
+    expect(await isEmpty()).toBe(true);
+    expect(titlesOf(fake.named('post'))).toEqual(['🎵 Jazz · Global']);
+    expect(fake.named('post')[0]?.request?.call).toMatchObject({ replyTo: '77' });
+    await accept(press('pop'));
+    await runNext();
+    await runNext();
+    expect(fake.named('post')).toHaveLength(2);
+    await time.advance(5 * 60_000);
+    await accept(press('jazz'));
+    await runNext();
+    expect(await take()).toMatchObject({ requests: [{ call: { command: 'tracks', genre: 'jazz' } }] });
   });
 });

@@ -48,10 +48,10 @@ describe('presentTracks', () => {
 
   it('leads to the next page of the same order, and from the last to the first', () => {
     expect(actionsOf(show([track()], 3, 1))[0]).toEqual([
-      { kind: 'turn', genre: 'jazz', region: 'global', seed: 9, page: 2 },
+      { kind: 'turn', genre: 'jazz', region: 'global', seed: 9, page: 2, language: 'en' },
     ]);
     expect(actionsOf(show([track()], 3, 2))[0]).toEqual([
-      { kind: 'turn', genre: 'jazz', region: 'global', seed: 9, page: 0 },
+      { kind: 'turn', genre: 'jazz', region: 'global', seed: 9, page: 0, language: 'en' },
     ]);
   });
 
@@ -62,8 +62,8 @@ describe('presentTracks', () => {
   it('leads to the other region’s list, and marks its own', () => {
     const card = show([track()]);
     expect(actionsOf(card)[1]).toEqual([
-      { kind: 'turn', genre: 'jazz', region: 'global', seed: 9, page: 1 },
-      { kind: 'turn', genre: 'jazz', region: 'khaleeji', seed: 9, page: 0 },
+      { kind: 'turn', genre: 'jazz', region: 'global', seed: 9, page: 1, language: 'en' },
+      { kind: 'turn', genre: 'jazz', region: 'khaleeji', seed: 9, page: 0, language: 'en' },
     ]);
     expect(card.buttons[1]?.map(({ label }) => label)).toEqual(['Global ✓', 'Khaleeji']);
   });

@@ -63,7 +63,10 @@ it('says how many are ahead in the lane, and how many of those are of the same a
   expect(await counts('ann', '5', { lane: 'quick' })).toEqual([0, 0]);
   expect(await taken()).toBe('1');
   expect(await counts('ann', '6')).toEqual([2, 2]); // '1' runs: not ahead any more, but unfinished
-  await inbox.done((await accept('ann', '1')).id);
+  const { id } = await accept('ann', '1');
+  await inbox.posted(id, { messageId: 'm', imageName: 'heatmap.jpg', image: null });
+  expect((await accept('ann', '6')).ofAsker).toBe(1); // only words of '1' are still to come
+  await inbox.done(id);
   expect(await counts('ann', '7')).toEqual([3, 2]);
   expect(await counts('ann', '4')).toEqual([1, 0]); // a repeated one keeps its place
   expect(await inbox.depth()).toEqual({

@@ -117,16 +117,19 @@ it.each([
   expect(told).toEqual([]);
 });
 
-it('goes on when the admin cannot be told', async () => {
+it('goes on when the admin cannot be told, and tells an hour later, once', async () => {
+  let asked = 0;
   const { youtube, rounds, lines, link, dies } = await openRounds({
     async tellAdmin() {
-      throw new Error('nobody there');
+      asked += 1;
+      if (asked === 1) throw new Error('nobody there');
     },
   });
   dies(LIST);
   youtube.start();
   await rounds.first();
-  await rounds.next();
+  for (let round = 0; round < 3; round++) await rounds.next();
+  expect(asked).toBe(2);
   expect((await link()).url).toContain(BACKUP);
   expect(lines.map(({ message }) => message)).toEqual([
     'a playlist is no more',

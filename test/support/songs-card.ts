@@ -11,7 +11,7 @@ export function track(id: string, given: Partial<Track> = {}): Track {
 
 /** A card with these songs and a button for more. */
 export function songsCard(tracks: readonly Track[], given: Partial<Card> = {}): Card {
-  const action = { kind: 'turn', genre: 'jazz', region: 'global', seed: 1, page: 1 } as const;
+  const action = { kind: 'turn', genre: 'jazz', region: 'global', seed: 1, page: 1, language: 'en' } as const;
   return makeCard({
     blocks: [{ kind: 'tracks', heading: 'Jazz · Global', tracks }],
     buttons: [[{ kind: 'action', label: 'More', action }]],

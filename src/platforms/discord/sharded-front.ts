@@ -106,10 +106,16 @@ export class ShardedFront implements DiscordFront {
     return Array.from({ length: count }, (_, id) => {
       const shard = manager.createShard(id);
       shard.args = ['shard', String(id)];
+      shard.env = Object.fromEntries(
+        Object.entries(shard.env ?? {}).filter(([name]) => !NOT_FOR_SHARDS.test(name)),
+      );
       return new ShardKeeper({ shard, log, calendar, sleep, listener });
     });
   }
 }
+
+/** They only receive from Discord. */
+const NOT_FOR_SHARDS = /^(AWS_|OPENAI_|YOUTUBE_|TELEGRAM_|SIGNING_SECRET$|SECRETS_PREFIX$)/;
 
 /** What a shard that is well says. */
 const RUNNING = 'running';

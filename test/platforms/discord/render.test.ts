@@ -175,7 +175,7 @@ describe('what can be pressed', () => {
       { kind: 'why-genre', result: RESULT, genre },
       { kind: 'down-genre', result: RESULT, genre },
       { kind: 'playlist', genre, region: 'khaleeji' },
-      { kind: 'turn', genre, region: 'khaleeji', seed: 65_535, page: 99 },
+      { kind: 'turn', genre, region: 'khaleeji', seed: 65_535, page: 99, language: 'en' },
     ]);
     for (const action of all) expect(encode(action).length).toBeLessThanOrEqual(100);
   });

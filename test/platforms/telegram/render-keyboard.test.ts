@@ -64,7 +64,7 @@ describe('the keyboard of a card', () => {
         { kind: 'down-genre', result: RESULT, genre },
         { kind: 'playlist', genre, region: 'khaleeji' },
         { kind: 'tracks', genre, region: 'khaleeji' },
-        { kind: 'turn', genre, region: 'khaleeji', seed: 65_535, page: 99 },
+        { kind: 'turn', genre, region: 'khaleeji', seed: 65_535, page: 99, language: 'en' },
       ]),
       { kind: 'language', language: 'ar', forChat: true },
     ];
