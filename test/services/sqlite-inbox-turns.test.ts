@@ -135,8 +135,9 @@ it.each(Object.entries(INBOX_SQL))('finds its rows by an index, in their order: 
   const { database } = startInbox();
   const plan = database.connection.prepare(`EXPLAIN QUERY PLAN ${text}`).all();
   const steps = plan.map((step) => String(step['detail']));
-  const whole = steps.filter((step) => step.startsWith('SCAN') || step.includes('FOR ORDER BY'));
-  // once, at the start
+  const own = steps.filter((step) => !step.includes('json_each'));
+  const whole = own.filter((step) => step.startsWith('SCAN') || step.includes('FOR ORDER BY'));
+  // once, at the start; json_each is the list that is handed over
   expect(whole).toEqual(text === INBOX_SQL.recover ? ['SCAN jobs'] : []);
   if (text === INBOX_SQL.claim) {
     expect(steps).toContain('SEARCH jobs USING COVERING INDEX jobs_line (lane=? AND state=?)');
