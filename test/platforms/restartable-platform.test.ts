@@ -47,7 +47,7 @@ it('waits for the calls under way, and sends later ones with the new token', asy
   const left = platform.outlet.post(request, textCard('left'), leaving.signal);
   leaving.abort(new Error('left'));
   await expect(left).rejects.toThrow('left');
-  await time.advance(9000);
+  await time.advance(2000);
   expect([opened.length, fake.callsOf('sendMessage').length]).toEqual([1, 1]);
   release();
   await Promise.all([first, later]);
