@@ -6,20 +6,23 @@ import { createOpenaiExplainer } from '../src/services/openai-explainer.ts';
 import { createOpenaiWords } from '../src/services/openai-words.ts';
 import { openDatabase } from '../src/services/sqlite-database.ts';
 import { createSqliteSpending } from '../src/services/sqlite-spending.ts';
-import { createSqliteWords } from '../src/services/sqlite-words.ts';
+import type { WordsCache } from '../src/services/sqlite-words.ts';
+
+const NO_CACHE: WordsCache = { get: () => null, put() {}, purge() {} };
 
 export interface OpenaiWordsOptions {
   readonly key: string;
   readonly baseUrl: string;
   readonly models: readonly string[];
   readonly dailyBudgetUsd: number;
+  /** The bot's: what is spent here is spent there. */
   readonly stateFolder: string;
   readonly fallback: Explainer;
   /** Hears why words are not OpenAI's. */
   readonly complain: (line: string) => void;
 }
 
-/** OpenAI's words as the bot has them, with a budget and a memory of their own. */
+/** OpenAI's words as the bot has them, out of its budget, but made anew each time. */
 export function openOpenaiWords(options: OpenaiWordsOptions) {
   const { key, dailyBudgetUsd, stateFolder, complain } = options;
   let dollars = 0;
@@ -47,7 +50,7 @@ export function openOpenaiWords(options: OpenaiWordsOptions) {
     restMs: 60_000,
   });
   return {
-    explainer: createOpenaiExplainer({ ...shared, words, cache: createSqliteWords({ database, calendar }) }),
+    explainer: createOpenaiExplainer({ ...shared, words, cache: NO_CACHE }),
     dollars: () => dollars,
     async close() {
       await words.close();

@@ -1,10 +1,9 @@
 /**
  * `npm run eval:words [-- --lang en] [PHOTO…]`: what people would read about photos, those of the tests unless others are
- * named: the built-in words and, where OPENAI_API_KEY is set, OpenAI's. Nothing is kept.
+ * named: the built-in words and, where OPENAI_API_KEY is set, OpenAI's, out of the bot's daily budget. No words are kept.
  */
 
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -64,9 +63,14 @@ const local = createLocalExplainer();
 const key = settings.values['OPENAI_API_KEY']?.trim();
 if (!key) console.log('OPENAI_API_KEY is not set: only the built-in words are shown.');
 
-const stateFolder = await mkdtemp(join(tmpdir(), 'vibe-words-'));
 const openai = key
-  ? openOpenaiWords({ ...settings.config.openai, key, stateFolder, fallback: local, complain: console.error })
+  ? openOpenaiWords({
+      ...settings.config.openai,
+      key,
+      stateFolder: settings.config.stateFolder,
+      fallback: local,
+      complain: console.error,
+    })
   : null;
 const photos = positionals.length > 0 ? positionals : await fixturePhotos();
 const reader = await openReader(SHIPPED_MODEL, photos[0] as string);
@@ -81,5 +85,4 @@ try {
 } finally {
   await reader.close();
   await openai?.close();
-  await rm(stateFolder, { recursive: true });
 }

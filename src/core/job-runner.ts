@@ -12,6 +12,7 @@ import type { PlatformName, Request } from './request.ts';
 import { showWorking } from './show-working.ts';
 import { StorageError } from './storage-error.ts';
 import { textCard } from './text-card.ts';
+import { writeAtLast } from './write-at-last.ts';
 
 export interface JobRunnerDependencies extends AnswerRequestDependencies {
   readonly inbox: Inbox;
@@ -186,17 +187,7 @@ export class JobRunner {
     return this.#write(() => inbox.bury(job.id, reason));
   }
 
-  /** Writes down what came of a job, however long the disk refuses it. */
-  async #write(write: () => Promise<void>): Promise<void> {
-    const { sleep, log } = this.#dependencies;
-    for (;;) {
-      try {
-        return await write();
-      } catch (error) {
-        log.error('the inbox cannot be written', { error });
-        if (this.#signal.aborted) return;
-        await sleep(DISK_PAUSE_MS, this.#signal).catch(() => {});
-      }
-    }
+  #write(write: () => Promise<void>): Promise<void> {
+    return writeAtLast(write, { ...this.#dependencies, pauseMs: DISK_PAUSE_MS }, this.#signal);
   }
 }

@@ -43,7 +43,7 @@ export function explanationOf(completion: unknown, genre: Genre, language: Langu
 
 /** A refusal that was poured into the shape. */
 const REFUSAL =
-  /^(?:(?:i['’]?m |i am )?(?:very )?sorry\b|i (?:can['’]?t|cannot) |i['’]?m (?:unable|not able)|عذر|آسف|أعتذر|لا (?:أستطيع|يمكنني) )/i;
+  /^(?:unfortunately,? )?(?:(?:i['’]?m |i am )(?:\w+ )?(?:sorry|unable|not able)\b|sorry,|i (?:can['’]?t|cannot|won['’]?t) )|^(?:أنا )?(?:عذر[اً]+|معذرة|آسفة?|[أن]عتذر|للأسف،? لا|لا (?:أستطيع|يمكنني|يمكننا))(?!\p{L})/iu;
 
 /** By the script of most letters: these two languages share none. */
 function isIn(language: Language, text: string): boolean {

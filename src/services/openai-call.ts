@@ -58,7 +58,8 @@ export function createCallOpenai(options: OpenaiCallOptions): CallOpenai {
     }
   }
 
-  function reserve(asker: string | null, most: number): number {
+  function reserve(asker: string | null, most: number, { aborted }: AbortSignal): number {
+    if (aborted) throw new WordsError('timed out'); // nothing would be asked, and much be booked
     const reserved = askLedger(() => ledger.reserve(asker, most));
     if (typeof reserved === 'string') throw new WordsError(reserved);
     askLedger(showLeft);
@@ -81,17 +82,10 @@ export function createCallOpenai(options: OpenaiCallOptions): CallOpenai {
     signal: AbortSignal,
   ): Promise<Explanation> {
     const most = mostMicros(model, request);
-    const reserved = reserve(request.asker, most);
+    const reserved = reserve(request.asker, most, signal);
     try {
-      const completion: unknown = await clientOf(key, baseUrl).chat.completions.create(
-        {
-          model,
-          ...effortOf(model),
-          messages: [...messagesOf(request, previews)] as unknown as OpenAI.ChatCompletionMessageParam[],
-          response_format: zodResponseFormat(answerSchema, 'words'),
-        },
-        { signal },
-      );
+      const body = bodyOf(model, request, previews);
+      const completion: unknown = await clientOf(key, baseUrl).chat.completions.create(body, { signal });
       const tokens = tokensOf(completion);
       settle(reserved, model, tokens ? microsOf(model, tokens) : most);
       const explanation = explanationOf(completion, request.genre, request.language);
@@ -118,6 +112,15 @@ export function createCallOpenai(options: OpenaiCallOptions): CallOpenai {
         return openaiFailure(error, calendar);
       }
     },
+  };
+}
+
+function bodyOf(model: string, request: ExplainRequest, previews: Previews) {
+  return {
+    model,
+    ...effortOf(model),
+    messages: [...messagesOf(request, previews)] as unknown as OpenAI.ChatCompletionMessageParam[],
+    response_format: zodResponseFormat(answerSchema, 'words'),
   };
 }
 

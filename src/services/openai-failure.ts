@@ -2,7 +2,8 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortEr
 import { WordsError } from './words-error.ts';
 
 /** The connection was never made. */
-const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const NOT_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SSL_.*|ERR_TLS_CERT_.*|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/;
 
 /** What a call rejected with, as an error of ours. Takes no text along: messages may quote what was sent, or the key. */
 export function openaiFailure(error: unknown, calendar: () => number): WordsError {
@@ -11,7 +12,7 @@ export function openaiFailure(error: unknown, calendar: () => number): WordsErro
     return new WordsError('timed out', { passing: true });
   }
   if (error instanceof APIConnectionError) {
-    const free = codesOf(error).some((code) => NOT_CONNECTED.includes(code));
+    const free = codesOf(error).some((code) => NOT_CONNECTED.test(code));
     return new WordsError('not connected', { passing: true, free });
   }
   if (error instanceof APIError && error.status) return refusalOf(error, calendar);
@@ -26,12 +27,13 @@ function refusalOf(
   { status, code, type, headers }: Pick<APIError, 'status' | 'code' | 'type' | 'headers'>,
   calendar: () => number,
 ): WordsError {
-  const free = true;
+  // of what stands behind a gateway nobody knows what it has done
+  const free = status !== 408 && status !== 502 && !((status ?? 0) >= 504);
   if (code === 'insufficient_quota' || type === 'insufficient_quota') {
-    return new WordsError('insufficient quota', { free, passing: false });
+    return new WordsError('insufficient quota', { free });
   }
-  // also with 403, for a model that the key's project may not use
-  if (status === 404 || code === 'model_not_found') {
+  // also with 403, for a model that the key's project may not use; a proxy's own 404 has neither type nor code
+  if (code === 'model_not_found' || (status === 404 && (code ?? type ?? null) !== null)) {
     return new WordsError('model gone', { free, remedy: 'another model' });
   }
   if (status === 401 || status === 403) return new WordsError('key refused', { free, remedy: 'another key' });

@@ -1,4 +1,4 @@
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import type { Log, Sleep } from '../core/chat-ports.ts';
 import type { Clock, ExplainRequest } from '../core/ports.ts';
 import { backoff, tryAgain } from '../core/try-again.ts';
@@ -81,6 +81,8 @@ export function createOpenaiWords(options: OpenaiWordsOptions): OpenaiWords {
     };
     const tries = { attempts: TRIES, pauseAfter, sleep, signal };
     const previews = await previewsOf(request, signal);
+    // the others do not wait for what the one try after a rest shows
+    if (breaker.state === CircuitState.HalfOpen) throw new WordsError('resting');
     try {
       return await breaker.execute(() => tryAgain(() => askModels(request, previews, signal), tries));
     } catch (error) {

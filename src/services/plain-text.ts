@@ -5,7 +5,7 @@ const ADDRESS = /\b[a-z][a-z\d+.-]*:\/\/\S+|\b(?:www\.|mailto:|tel:)\S+/gi;
 const DOMAIN = /\b(?:[a-z\d-]+\.)+[a-z]{2,}\b(?:[/:?#]\S*)?/gi;
 /** Chats make links of these: @name, name@host, /command, #tag. */
 const MENTION = /\S*@\S*/g;
-const COMMAND = /(?<=^|\s)\/+(?=\w)/g;
+const COMMAND = /(?<![\p{L}\p{N}/])\/+(?=\w)/gu;
 const MARKS = /[*_`~#<>|\\]+/g;
 /** At the beginning of a line: the sign or the number of an item. */
 const ITEM = /^[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+/gm;
@@ -23,12 +23,12 @@ export function plainText(text: string): string {
     .replace(INVISIBLE, ' ')
     .replace(MARKDOWN_LINK, '$1')
     .replace(TAG, ' ')
+    .replace(MARKS, '')
     .replace(ADDRESS, ' ')
     .replace(MENTION, ' ')
     .replace(DOMAIN, ' ')
     .replace(COMMAND, '')
-    .replace(MARKS, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ([.,;:!?،؛؟])/g, '$1')
+    .replace(/ ([.,;:!?،؛؟])(?=\s|$)/g, '$1') // and no further: 'evil .com' must not become whole
     .trim();
 }

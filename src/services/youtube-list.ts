@@ -28,7 +28,10 @@ export async function fetchYoutubeList(
   const byId = new Map(items.map((item) => [item.contentDetails.videoId, item]));
   const facts = await fetchFacts(api, [...byId.keys()], log, signal);
   const tracks = [...byId.values()].map((item) => toTrack(item, facts));
-  return tracks.filter((track) => track !== null);
+  const playable = tracks.filter((track) => track !== null);
+  // the list is there, and not for everybody: that is no death
+  if (playable.length === 0 && tracks.length > 0) throw new YoutubeError('refused', 'nothing to play');
+  return playable;
 }
 
 async function fetchItems(

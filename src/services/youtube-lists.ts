@@ -59,6 +59,7 @@ export function createYoutubeLists(options: YoutubeListsOptions): YoutubeLists {
     if (tracks.length === 0) return failed(list, new YoutubeError('dead', 'empty'));
     cache.put(list, tracks);
     dead.found(list, false);
+    pauses.succeeded(list);
   }
 
   function failed(list: string, error: YoutubeError): void {

@@ -21,6 +21,9 @@ it.each([
   ['comments in HTML', 'Warm <!-- <b> --> light.', 'Warm -- light.'],
   ['lists', '- Warm light\n- soft tones\n2. low contrast', 'Warm light soft tones low contrast'],
   ['short addresses', 'Join discord.gg/abc or t.me/abc.', 'Join or'],
+  ['addresses that only markup keeps apart', 'See evil*.*com, **evil**.com and ev`il.c`om.', 'See, and.'],
+  ['addresses that only a gap keeps apart', 'See evil .com now.', 'See evil .com now.'],
+  ['commands within signs', 'Press `/forget`, */start* or (/stats).', 'Press forget, start or (stats).'],
   ['mail and telephone links', 'See mailto:a and tel:+123 here.', 'See and here.'],
 ])('gives words without %s', (_, given, shown) => {
   expect(photoOf(given)).toBe(shown);
@@ -74,6 +77,11 @@ it.each([
   ['I’m sorry, but I can’t help with that.', 'en'],
   ['Sorry, no.', 'en'],
   ['I cannot describe people.', 'en'],
+  ['I’m really sorry, I can’t help.', 'en'],
+  ['Unfortunately, I can’t describe this.', 'en'],
+  ['I am unable to describe this.', 'en'],
+  ['أنا آسف، لا أستطيع وصف هذه الصورة.', 'ar'],
+  ['للأسف لا أستطيع وصف هذه الصورة.', 'ar'],
   ['لا يمكنني وصف هذه الصورة.', 'ar'],
 ] as const)('takes no refusal for words: %s', (photo, language) => {
   expect(() => answerOf({ photo, ...(language === 'ar' && inArabic) }, language)).toThrow('refusal');
@@ -83,3 +91,10 @@ it('takes no words of another language', () => {
   expect(() => answerOf({}, 'ar')).toThrow('another language');
   expect(() => answerOf({ photo: 'ضوء دافئ.' })).toThrow('another language');
 });
+
+it.each(['عذراء في لوحة قديمة، وضوء خافت.', 'Sorry for nothing, a boxer grins.'])(
+  'takes no words for a refusal that only begin like one: %s',
+  (photo) => {
+    expect(photoOf(photo)).toBe(photo);
+  },
+);

@@ -129,7 +129,7 @@ it.each([
   ['gpt-4o-2024-11-20', 250 + 1000],
   ['gpt-4o-2024-05-13', 500 + 1500],
   ['gpt-5.4-mini-2026-03-17', 75 + 450],
-  ['some-other-model', 1000 + 5000],
+  ['some-other-model', 3000 + 18_000],
 ])('knows what %s costs', (model, micros) => {
   expect(microsOf(model, { input: 100, output: 100 })).toBe(micros);
 });

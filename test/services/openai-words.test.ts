@@ -81,3 +81,34 @@ it('leaves a service alone that fails again and again, and tries it once after a
   await expect.poll(async () => (await explain({ sha256: 'later' })).source).toBe('openai');
   expect(await explain({ sha256: 'and then' })).toMatchObject({ source: 'openai' });
 });
+
+it('keeps nobody waiting for the one try after a rest', async () => {
+  const { explain, fake, reasons, ledger } = await openWords({ restMs: 50 });
+  const down = fake.fail({
+    kind: 'refuse',
+    refusal: OpenaiRefusal.serverError(),
+    times: Number.POSITIVE_INFINITY,
+  });
+  for (let at = 0; at < 5; at++) await explain({ sha256: `${at}` });
+  down.release();
+  const held = fake.fail({ kind: 'stall' });
+  const calls = fake.calls.length;
+  let trial: Promise<unknown> = Promise.resolve();
+  await expect
+    .poll(async () => {
+      await trial;
+      trial = explain({ sha256: 'trial' });
+      await Promise.race([
+        trial,
+        fake.waitForCall(() => fake.calls.length > calls, { unanswered: true, after: calls }),
+      ]);
+      return fake.calls.length;
+    })
+    .toBe(calls + 1);
+  const before = ledger.left();
+  expect(await explain({ sha256: 'other' })).toMatchObject({ source: 'local', standIn: true });
+  expect(reasons().at(-1)).toBe('local resting');
+  expect(ledger.left()).toBe(before);
+  held.release();
+  expect(await trial).toMatchObject({ source: 'openai' });
+});

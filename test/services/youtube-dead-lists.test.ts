@@ -117,6 +117,17 @@ it.each([
   expect(told).toEqual([]);
 });
 
+it('does not call a list dead that plays in some countries only', async () => {
+  const { youtube, fake, rounds, told, level, link } = await openRounds();
+  for (const video of fake.list(LIST).videos) Object.assign(video, { allowed: ['SA', 'AE'] });
+  youtube.start();
+  await rounds.first();
+  expect(youtube.isDead(LIST)).toBe(false);
+  expect((await link()).url).toContain(LIST);
+  expect(level('dead_playlists')).toBe(0);
+  expect(told).toEqual([]);
+});
+
 it('goes on when the admin cannot be told, and tells an hour later, once', async () => {
   let asked = 0;
   const { youtube, rounds, lines, link, dies } = await openRounds({

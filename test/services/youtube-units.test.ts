@@ -36,14 +36,31 @@ it('stays under 300 units a day in a month of much asking', async () => {
   expect(fake.callsOf('search')).toHaveLength(0);
 });
 
-it('stays under 300 units a day when nothing but playlists fails all the time', async () => {
-  const { units, level, fake } = await askForDays(3, 24 * 12, (each) =>
-    each.fail({ method: '*', times: Number.POSITIVE_INFINITY, kind: 'drop-reply' }),
-  );
-  expect(Math.max(...units)).toBe(299);
-  expect(level('youtube_units_today')).toBe(299);
-  // the last hours of each day pass without a call
-  expect(fake.calls.length).toBeLessThan(4 * 300);
+const ALL_FAIL = { method: '*', times: Number.POSITIVE_INFINITY, kind: 'drop-reply' } as const;
+
+it('stays under 300 units a day, and does not use them up, when everything fails all the time', async () => {
+  const { units, lines } = await askForDays(3, 24 * 12, (each) => each.fail(ALL_FAIL));
+  expect(units.length).toBeGreaterThan(2);
+  expect(Math.max(...units)).toBeLessThan(299);
+  const reasons = new Set(lines.map(({ details }) => details?.['reason']));
+  expect(reasons).not.toContain('the units of the day are used up');
+});
+
+it('asks again within two hours after a long outage, and then as soon as ever', async () => {
+  const { fake, time, tracks } = await openYoutubeTracks();
+  const outage = fake.fail(ALL_FAIL);
+  for (let at = 0; at < 12 * 8; at += 1) {
+    expect(await tracks()).toBeNull();
+    time.now += HOUR_MS / 12;
+  }
+  outage.release();
+  time.now += 2 * HOUR_MS;
+  expect((await tracks())?.tracks).toHaveLength(5);
+  fake.fail({ method: 'playlistItems', times: 2, kind: 'drop' });
+  time.now += 40 * DAY_MS; // nothing is kept so long
+  expect(await tracks()).toBeNull();
+  time.now += HOUR_MS / 12;
+  expect((await tracks())?.tracks).toHaveLength(5);
 });
 
 it('counts over restarts, and begins anew with the day in California', async () => {
