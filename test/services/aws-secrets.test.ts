@@ -29,7 +29,7 @@ afterEach(async () => {
   await aws.close();
 });
 
-const read = (limitMs = 2500) => createAwsSecrets({ name: SECRET_NAME, limitMs }).read();
+const read = (limitMs = 30_000) => createAwsSecrets({ name: SECRET_NAME, limitMs }).read();
 
 async function reasonOf(limitMs?: number): Promise<string> {
   const error = await failureOf(read(limitMs));
