@@ -11,7 +11,7 @@ export async function readOne(reader: PhotoReader, photo: string, heatmap: strin
   const began = performance.now();
   const look = await reader.look(
     await readFile(photo),
-    { why: null, withPhoto: false, withPreviews: false },
+    { why: null, withPhoto: false, withPreviews: false, withCopy: false },
     signal,
   );
   await writeFile(heatmap, look.heatmap.jpeg);
@@ -23,8 +23,13 @@ export async function measureStages(reader: PhotoReader, photos: readonly string
   const timings: Timings[] = [];
   for (const photo of photos)
     timings.push(
-      (await reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal))
-        .timings,
+      (
+        await reader.look(
+          await readFile(photo),
+          { why: null, withPhoto: false, withPreviews: false, withCopy: false },
+          signal,
+        )
+      ).timings,
     );
   const stage = (name: keyof Timings) => median(timings.map((each) => each[name]));
   return {
@@ -51,7 +56,9 @@ export async function measureLoad(reader: PhotoReader, photos: readonly string[]
   delay.enable();
   const began = performance.now();
   await Promise.all(
-    files.map((bytes) => reader.look(bytes, { why: null, withPhoto: false, withPreviews: false }, signal)),
+    files.map((bytes) =>
+      reader.look(bytes, { why: null, withPhoto: false, withPreviews: false, withCopy: false }, signal),
+    ),
   );
   const seconds = (performance.now() - began) / 1000;
   delay.disable();

@@ -22,7 +22,7 @@ export async function openReader(modelFolder: URL, photo: string): Promise<Photo
   for (let round = 0; round < 3; round++) {
     await Promise.all(
       Array.from({ length: threads }, () =>
-        reader.look(bytes, { why: null, withPhoto: false, withPreviews: false }, signal),
+        reader.look(bytes, { why: null, withPhoto: false, withPreviews: false, withCopy: false }, signal),
       ),
     );
   }

@@ -8,7 +8,7 @@ import { openDatabase } from '../src/services/sqlite-database.ts';
 import { createSqliteSpending } from '../src/services/sqlite-spending.ts';
 import type { WordsCache } from '../src/services/sqlite-words.ts';
 
-const NO_CACHE: WordsCache = { get: () => null, put() {}, purge() {} };
+const NO_CACHE: WordsCache = { get: () => null, put() {}, about: () => [], forget() {}, purge() {} };
 
 export interface OpenaiWordsOptions {
   readonly key: string;

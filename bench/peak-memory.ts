@@ -10,7 +10,11 @@ const reader = await openReader(pathToFileURL(modelFolder), photos[0] ?? '');
 const { signal } = new AbortController();
 await Promise.all(
   photos.map(async (photo) =>
-    reader.look(await readFile(photo), { why: null, withPhoto: false, withPreviews: false }, signal),
+    reader.look(
+      await readFile(photo),
+      { why: null, withPhoto: false, withPreviews: false, withCopy: false },
+      signal,
+    ),
   ),
 );
 await reader.close();

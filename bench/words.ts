@@ -76,7 +76,7 @@ const photos = positionals.length > 0 ? positionals : await fixturePhotos();
 const reader = await openReader(SHIPPED_MODEL, photos[0] as string);
 try {
   const explainers = openai ? [local, openai.explainer] : [local];
-  const wanted = { why: null, withPhoto: false, withPreviews: openai !== null };
+  const wanted = { why: null, withPhoto: false, withPreviews: openai !== null, withCopy: false };
   for (const photo of photos) {
     const look = await reader.look(await readFile(photo), wanted, new AbortController().signal);
     await printPhoto(photo, look, { explainers, languages });

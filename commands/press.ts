@@ -6,6 +6,7 @@ import { askerKey, communityKey, type PressCall, type ShownPicture } from '../sr
 import type { StoredResult } from '../src/core/stored-result.ts';
 import { UserError } from '../src/core/user-error.ts';
 import { LANGUAGES } from '../src/languages/languages.ts';
+import { consent } from './consent.ts';
 import { languageCard } from './language.ts';
 import { playlistCard } from './playlist.ts';
 import { share } from './share.ts';
@@ -22,6 +23,8 @@ export const press: Command<PressCall> = async function* ({ data, pictures }, co
   switch (action.kind) {
     case 'language':
       return yield* chooseLanguage(action, context, dependencies);
+    case 'consent':
+      return yield* pressConsent(action, pictures, context, dependencies);
     case 'playlist':
       yield SEEN;
       yield await playlistCard(action.genre, action.region, context.language, dependencies, context.signal);
@@ -37,7 +40,7 @@ export const press: Command<PressCall> = async function* ({ data, pictures }, co
 /** Ends the waiting sign on the button before any work. */
 const SEEN: Reply = { kind: 'toast', text: '' };
 
-type ResultAction = Exclude<Action, { kind: 'language' | 'playlist' | 'tracks' | 'turn' }>;
+type ResultAction = Exclude<Action, { kind: 'consent' | 'language' | 'playlist' | 'tracks' | 'turn' }>;
 
 /** Said on the button when they cannot be had; else shown, as a message of their own or in place of others. */
 async function* pressForTracks(
@@ -53,6 +56,17 @@ async function* pressForTracks(
   yield action.kind === 'turn'
     ? presentTracks(page, { genre, region, turn }, action.language)
     : { kind: 'follow-up', call: { command: 'tracks', genre, region } };
+}
+
+async function* pressConsent(
+  { keep, result: id }: Action & { kind: 'consent' },
+  pictures: readonly ShownPicture[],
+  context: CommandContext,
+  dependencies: CommandDependencies,
+): AsyncGenerator<Reply, void> {
+  const result = id === null ? null : await dependencies.store.result(id);
+  if (result && !isHere(result, context)) throw new UserError('stale-button', {});
+  yield* consent({ keep, result, pictures }, context, dependencies);
 }
 
 async function* pressOnResult(

@@ -4,6 +4,7 @@ import type { ImageSource } from '../src/core/ports.ts';
 import { presentReading } from '../src/core/present-reading.ts';
 import { type MeasuredPicture, readAlbum } from '../src/core/read-album.ts';
 import { type ReadPhotoDependencies, readPhoto } from '../src/core/read-photo.ts';
+import type { PlatformName } from '../src/core/request.ts';
 import type { Language, Reading } from '../src/core/types.ts';
 import { UserError } from '../src/core/user-error.ts';
 
@@ -16,11 +17,15 @@ export interface Vibe<Reference> {
   readonly spoiler: boolean;
   /** The cards show the photo, too. */
   readonly withPhoto: boolean;
+  /** `keep` gets copies of the photos. */
+  readonly withCopy: boolean;
   readonly language: Language;
   /** As ExplainRequest has it. */
   readonly asker: string | null;
   /** The card has a button for songs. */
   readonly offersTracks: boolean;
+  /** As Answer has it. */
+  readonly asks: PlatformName | null;
 }
 
 export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
@@ -34,26 +39,26 @@ export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
 
 /** /vibe: a photo's genre, heatmap, words and playlists. Each card replaces the one before. */
 export async function* vibe<Reference>(
-  { images, why, spoiler, offersTracks, ...how }: Vibe<Reference>,
+  { images, why, spoiler, offersTracks, asks, ...how }: Vibe<Reference>,
   dependencies: VibeDependencies<Reference>,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
   const { imageSource, keep } = dependencies;
-  const { language } = how;
+  const shown = { language: how.language, spoiler, offersTracks };
+  const card = (reading: Reading, resultId: string | null) =>
+    presentReading(reading, { ...shown, resultId, asks: resultId === null ? null : asks });
   const [image] = images;
   if (image === undefined) throw new UserError('no-photo', {});
   if (images.length > 1) {
     const pictures = images.map((each) => () => imageSource.fetch(each, signal));
     const album = readAlbum({ pictures, why, ...how }, dependencies, signal);
     for await (const { reading, measured } of album) {
-      const resultId = await keep(reading, measured);
-      yield presentReading(reading, { language, spoiler, offersTracks, resultId });
+      yield card(reading, await keep(reading, measured));
     }
     return;
   }
   const bytes = await imageSource.fetch(image, signal);
   for await (const reading of readPhoto({ bytes, why, ...how }, dependencies, signal)) {
-    const resultId = await keep(reading, [{ index: 0, picture: reading.look, size: null }]);
-    yield presentReading(reading, { language, spoiler, offersTracks, resultId });
+    yield card(reading, await keep(reading, [{ index: 0, picture: reading.look, size: null }]));
   }
 }

@@ -24,9 +24,10 @@ export async function* vote(
   { request, language, signal }: CommandContext,
   dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
-  const { store, calendar } = dependencies;
+  const { store, archive, personOf, calendar } = dependencies;
   await requireOwner(result, request, dependencies);
   await store.putVote({ resultId: result.id, voter: askerKey(request), up, genre, at: calendar() });
+  await archive.vote(personOf(result.platform, result.owner).pseudonym, result.id, { up, genre });
   const { thanks, thanksGenre } = LANGUAGES[language].chat;
   yield { kind: 'toast', text: genre ? thanksGenre(genre) : thanks };
   const view = !up && !genre ? 'correct' : 'result';

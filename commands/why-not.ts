@@ -107,7 +107,7 @@ async function redraw(
     const tiles = [];
     for (const picture of pictures) {
       const bytes = await imageSource.fetch(picture.reference, limited);
-      const { tile } = await photoReader.measure(bytes, limited);
+      const { tile } = await photoReader.measure(bytes, false, limited);
       tiles.push({ tile, map: mapOf(picture) });
     }
     return await photoReader.drawStrip(

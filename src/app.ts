@@ -43,7 +43,7 @@ export async function createApp({ outside, maxThreads = CORES }: AppOptions): Pr
   });
   return {
     threads,
-    model: { version, backbone, accuracy: metrics.accuracy },
+    model: { version, backbone, accuracy: metrics.accuracy, predicted: metrics.predicted },
     photoReader,
     explainer: outside.explainer,
     playlistSource: outside.playlistSource,

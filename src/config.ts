@@ -8,6 +8,9 @@ export interface Config {
   readonly telegram: TelegramConfig | null;
   readonly openai: OpenAiConfig;
   readonly youtube: YouTubeConfig;
+  readonly archive: ArchiveConfig;
+  /** The DynamoDB table that results and preferences are in; null: the state folder. */
+  readonly storeTable: string | null;
   readonly admin: AdminConfig;
   readonly defaultLanguage: Language;
   /** For what must outlive the program. */
@@ -60,6 +63,15 @@ export interface YouTubeConfig {
   readonly playlistsFile: string | null;
 }
 
+/** Functions of AWS Lambda by their names or ARNs; null: not set. */
+export interface ArchiveConfig {
+  /** As Archive has it; off, too, where nothing could bring photos there or erase them. */
+  readonly usual: 'ask' | 'keep' | 'off';
+  readonly archiveFunction: string | null;
+  readonly eraseFunction: string | null;
+  readonly outboxMaxBytes: number;
+}
+
 /** Who runs the bot, where it may be told; null: not set. */
 export interface AdminConfig {
   readonly telegramChatId: string | null;
@@ -96,6 +108,8 @@ export function parseConfig(values: Readonly<Record<string, string | undefined>>
       dailyBudgetUsd: data.OPENAI_DAILY_BUDGET_USD,
     },
     youtube: { rootUrl: withSlash(data.YOUTUBE_ROOT_URL), playlistsFile: data.PLAYLISTS_FILE ?? null },
+    archive: archiveConfig(data),
+    storeTable: data.STORE_TABLE ?? null,
     admin: {
       telegramChatId: data.ADMIN_TELEGRAM_CHAT_ID ?? null,
       discordUserId: data.ADMIN_DISCORD_USER_ID ?? null,
@@ -129,6 +143,17 @@ function telegramConfig(data: Values): TelegramConfig | null {
     token,
     apiRoot: withSlash(data.TELEGRAM_API_ROOT),
     webhook: url && secret ? { url, secret } : null,
+  };
+}
+
+function archiveConfig(data: Values): ArchiveConfig {
+  const archiveFunction = data.ARCHIVE_FUNCTION ?? null;
+  const eraseFunction = data.ERASE_FUNCTION ?? null;
+  return {
+    usual: archiveFunction === null || eraseFunction === null ? 'off' : data.ARCHIVE_DEFAULT,
+    archiveFunction,
+    eraseFunction,
+    outboxMaxBytes: data.OUTBOX_MAX_MB * 1024 * 1024,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { Calendar, Log, Sleep, Telemetry } from './core/chat-ports.ts';
 import type { Clock, Explainer, PlaylistSource, TrackSource } from './core/ports.ts';
+import type { ServiceRecords } from './core/service-records.ts';
 import type { Credentials } from './services/credentials.ts';
 import { createCuratedPlaylists } from './services/curated-playlists.ts';
 import { createLocalExplainer } from './services/local-explainer.ts';
@@ -8,6 +9,7 @@ import { createPlaylistMap, type PlaylistMap } from './services/playlist-map.ts'
 import type { Database } from './services/sqlite-database.ts';
 import { createSqliteSpending } from './services/sqlite-spending.ts';
 import { createSqliteWords } from './services/sqlite-words.ts';
+import { withStorageErrors } from './services/storage-errors.ts';
 import type { TellAdmin } from './services/youtube-dead-lists.ts';
 import type { YoutubeTracks } from './services/youtube-tracks.ts';
 
@@ -29,6 +31,7 @@ export interface Outside {
   readonly explainer: Explainer;
   readonly playlistSource: PlaylistSource;
   readonly trackSource: TrackSource;
+  readonly records: ServiceRecords;
   /** From now on the playlists are looked after. */
   start(): void;
   /** Forgets words and sums that were kept for long enough. */
@@ -54,6 +57,7 @@ export async function openOutside(options: OutsideOptions): Promise<Outside> {
     explainer: words?.explainer ?? createLocalExplainer(),
     playlistSource: createCuratedPlaylists({ map, isDead: (list) => youtube?.isDead(list) ?? false }),
     trackSource: youtube?.trackSource ?? { available: false, tracks: async () => null },
+    records: words?.records ?? { about: async () => ({ words: [], callsToday: 0 }), forget: async () => {} },
     start: () => youtube?.start(),
     purge: () => words?.purge(),
     async close() {
@@ -88,8 +92,16 @@ async function openWords(options: OutsideOptions, database: Database) {
   const words = createOpenaiWords({ ...options, ...limits, call, models });
   const cache = createSqliteWords({ database, calendar });
   const explainer = createOpenaiExplainer({ ...options, words, cache, fallback: createLocalExplainer() });
+  const records: ServiceRecords = withStorageErrors({
+    about: async (asker, photos) => ({ words: cache.about(photos), callsToday: ledger.calls(asker) }),
+    async forget(asker, photos) {
+      cache.forget(photos);
+      ledger.forget(asker);
+    },
+  });
   return {
     explainer,
+    records,
     purge() {
       cache.purge();
       ledger.purge();

@@ -11,6 +11,9 @@ const PARTS: Partial<Readonly<Record<SettingName, string>>> = {
   OPENAI_API_KEY: 'words by a language model',
   YOUTUBE_API_KEY: 'tracks from YouTube',
   SECRETS_PREFIX: 'settings from AWS Secrets Manager',
+  ARCHIVE_FUNCTION: 'the archive of photos',
+  ERASE_FUNCTION: 'the archive of photos (there is nothing that erases)',
+  STORE_TABLE: 'results and preferences in DynamoDB (they are in STATE_DIR)',
 };
 
 /** Says, by their names alone, where the settings come from, what of the secret is no use, and what is off. */

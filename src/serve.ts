@@ -2,10 +2,15 @@ import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { encodeAction } from './core/action.ts';
 import type { Log } from './core/chat-ports.ts';
+import type { JobRunnerDependencies } from './core/job-runner.ts';
 import { PHOTOS_PER_ASKER, Reception } from './core/reception.ts';
 import { createWorker } from './core/worker.ts';
+import { createPersonOf } from './create-person-of.ts';
+import { isAdminOf } from './is-admin-of.ts';
+import { type OpenArchiveOptions, openArchive } from './open-archive.ts';
 import { openOutside } from './open-outside.ts';
 import { openPlatforms, type Platforms } from './open-platforms.ts';
+import { openStore } from './open-store.ts';
 import type { ChatPlatform } from './platforms/chat-platform.ts';
 import type { ChangingCredentials } from './services/credentials.ts';
 import { createHttpServer, type Health, type Webhook } from './services/http-server.ts';
@@ -15,10 +20,10 @@ import { createMac, loadSigningSecret } from './services/signing-keys.ts';
 import { sleep } from './services/sleep.ts';
 import { openDatabase } from './services/sqlite-database.ts';
 import { createSqliteInbox } from './services/sqlite-inbox.ts';
-import { createSqliteStore } from './services/sqlite-store.ts';
 import { holdStateFolder } from './services/state-lock.ts';
 import type { TellAdmin } from './services/youtube-dead-lists.ts';
 import { createTellAdmin } from './tell-admin.ts';
+import { createTellForgotten } from './tell-forgotten.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -57,11 +62,19 @@ export async function serve(
     tellAdmin: (dead) => tellAdmin(dead),
   });
   closing.defer(() => outside.close());
-  await purgeHourly([state.inbox, state.store, outside], log, closing);
   const app = await createApp({ outside });
   closing.defer(() => app.close());
-  const { platforms, reception, worker } = wireChats(config, { ...state, app, log, credentials });
+  let tell: OpenArchiveOptions['tell'] = async () => {};
+  const opened = await openArchive({
+    ...{ config: config.archive, stateFolder: config.stateFolder, log, ...timing, ...state },
+    tell: (request, key) => tell(request, key),
+  });
+  closing.defer(() => opened.close());
+  await purgeHourly([state.inbox, state.store, outside, opened], log, closing);
+  const kept = { archive: opened.archive, records: outside.records };
+  const { platforms, reception, worker } = wireChats(config, { ...state, ...kept, app, log, credentials });
   closing.defer(() => worker.drain(DRAIN_MS));
+  tell = createTellForgotten({ inbox: state.inbox, worker, platforms, calendar });
   tellAdmin = createTellAdmin({ admin: config.admin, platforms, language: config.defaultLanguage, log });
   const server = createHttpServer({
     host: config.host,
@@ -82,6 +95,7 @@ export async function serve(
   if (signal.aborted) return;
   worker.wake();
   outside.start();
+  opened.start();
   const run = async (platform: ChatPlatform) => {
     await platform.start((incoming) => reception.receive(incoming));
     await platform.ended;
@@ -128,7 +142,7 @@ type State = Awaited<ReturnType<typeof openState>>;
 
 /** What outlives the program, and what is counted. */
 async function openState(
-  { stateFolder, signingSecret }: Config,
+  { stateFolder, signingSecret, storeTable }: Config,
   log: Log,
   closing: AsyncDisposableStack,
   signal: AbortSignal,
@@ -139,15 +153,19 @@ async function openState(
   closing.defer(() => database.close());
   const secret = await loadSigningSecret({ secret: signingSecret, stateFolder });
   const inbox = createSqliteInbox({ database, calendar });
-  const store = createSqliteStore({ database, calendar });
+  const store = await openStore({ database, storeTable, calendar });
+  closing.defer(() => store.close());
   const telemetry = createPrometheusTelemetry({ queue: () => inbox.depth() });
   closing.defer(() => telemetry.close());
   return { database, secret, inbox, store, telemetry };
 }
 
+type WireOptions = State &
+  ServeTools & { readonly app: App } & Pick<JobRunnerDependencies, 'archive' | 'records'>;
+
 function wireChats(
   config: Config,
-  { secret, inbox, store, telemetry, app, log, credentials }: State & ServeTools & { readonly app: App },
+  { secret, inbox, store, telemetry, app, log, credentials, ...kept }: WireOptions,
 ) {
   const mac = createMac(secret, 'buttons');
   const resultMac = createMac(secret, 'result ids');
@@ -163,7 +181,13 @@ function wireChats(
     quick: { slots: 16, perAsker: 4 },
   };
   const resultId = (key: string) => resultMac(key, RESULT_ID_LENGTH);
-  const worker = createWorker({ lanes }, { ...app, ...common, inbox, store, platforms, mac, resultId });
+  const people = {
+    personOf: createPersonOf(createMac(secret, 'pseudonyms')),
+    isAdmin: isAdminOf(config.admin),
+  };
+  const storedIn = config.storeTable === null ? 'here' : 'aws';
+  const facts = { ...people, mac, resultId, storedIn } as const;
+  const worker = createWorker({ lanes }, { ...app, ...common, ...kept, ...facts, inbox, store, platforms });
   const allowances = {
     photos: createAllowance({ points: 20, perMs: MINUTE_MS }),
     chat: {

@@ -31,6 +31,11 @@ const API_KEY = /^[\x21-\x7e]+$/;
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html: a name, or an ARN. */
 const SECRET_NAME = /^[\w/+=.@:-]{1,2048}$/;
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html: a name, a part of an ARN or a whole one. */
+const FUNCTION_NAME = /^[\w:-]{1,170}$/;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: a name, or an ARN. */
+const TABLE_NAME = /^[\w.:/-]{1,1024}$/;
+
 /** Each setting as it is read from a text; undefined where it is not set and has no usual value. */
 export const settingSchemas = {
   DISCORD_TOKEN: matching(/^[\w.-]+$/),
@@ -60,6 +65,11 @@ export const settingSchemas = {
   YOUTUBE_ROOT_URL: webAddress('https://youtube.googleapis.com/'),
   PLAYLISTS_FILE: text,
   SECRETS_PREFIX: matching(SECRET_NAME),
+  ARCHIVE_FUNCTION: matching(FUNCTION_NAME),
+  ERASE_FUNCTION: matching(FUNCTION_NAME),
+  ARCHIVE_DEFAULT: setting(z.enum(['ask', 'keep', 'off']).default('ask')),
+  STORE_TABLE: matching(TABLE_NAME),
+  OUTBOX_MAX_MB: setting(z.coerce.number().int().min(1).max(1_000_000).default(1024)),
   DEFAULT_LANGUAGE: setting(z.enum(['en', 'ar']).default('en')),
   STATE_DIR: setting(z.string().default('./var')),
   SIGNING_SECRET: setting(z.string().min(16).optional()),

@@ -17,7 +17,7 @@ import charts
 from backbones import Network, build
 from dataset import Example, load, read_dataset
 from folded_conv import make_plain
-from metrics import cross_fitted_ece, expected_calibration_error, fit_temperature, per_genre, summary
+from metrics import cross_fitted_ece, expected_calibration_error, fit_temperature, per_genre, predicted, summary
 
 # Folders whose pictures are split by source: the harder part of the validation set.
 BY_SOURCE = ("people", "city", "nature", "indoor", "music", "art")
@@ -76,6 +76,7 @@ def evaluate(network: nn.Module, data: Path, size: int, seed: int, charts_dir: P
         "eceUncalibrated": expected_calibration_error(logits, labels, 1.0),
         "valPictures": len(val),
         "perGenre": per_genre(logits, labels),
+        "predicted": predicted(logits, temperature),
     }
     for name, part in (("bySource", by_source), ("atRandom", ~by_source)):
         if part.any():

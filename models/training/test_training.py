@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import train
 from backbones import build
 from dataset import GENRES, class_weights, is_readable, load, read_dataset, soft_target
 from folded_conv import Depthwise, FoldedConv2d
-from metrics import cross_fitted_ece, expected_calibration_error, fit_temperature, summary
+from metrics import cross_fitted_ece, expected_calibration_error, fit_temperature, predicted, summary
 from phases import OwnOpinion, phase_one, phase_two
 from trainer import Trainer
 
@@ -79,6 +80,8 @@ def test_two_phases_and_export(data: Path, tmp_path: Path, backbone: str) -> Non
     assert len(model["head"]["weight"][0]) == model["features"]["channels"]
     assert model["metrics"]["onnxParity"] <= 1e-4
     assert model["metrics"]["camParity"] <= 1e-4
+    assert sum(model["metrics"]["predicted"]["genres"].values()) == 10
+    assert 0.2 <= model["metrics"]["predicted"]["meanConfidence"] <= 1
     assert model["training"]["trainPictures"] == 30
     assert model["input"]["size"] == (96 if lite else 64)
     assert (tmp_path / "goldens" / "0.json").exists() == lite
@@ -312,3 +315,10 @@ def test_calibration() -> None:
     assert expected_calibration_error(logits * 3, labels, 1.0) > 0.2
     assert cross_fitted_ece(logits * 3, labels) < 0.05
     assert summary(torch.eye(5), torch.arange(5)) == {"accuracy": 1.0, "top2": 1.0, "macroF1": 1.0}
+
+
+def test_what_is_said_is_counted_whatever_is_right() -> None:
+    said = predicted(torch.tensor([[0.0, 0, 4, 0, 0], [0, 0, 2, 0, 0], [6, 0, 0, 0, 0]]), temperature=2.0)
+    assert said["genres"] == {"classical": 1, "electronic": 0, "jazz": 2, "pop": 0, "rock": 0}
+    confidences = [math.exp(x) / (math.exp(x) + 4) for x in (2, 1, 3)]
+    assert said["meanConfidence"] == pytest.approx(sum(confidences) / 3)

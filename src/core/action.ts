@@ -8,6 +8,8 @@ export type Action =
   | { readonly kind: ResultActionKind; readonly result: string }
   | { readonly kind: GenreActionKind; readonly result: string; readonly genre: Genre }
   | { readonly kind: 'language'; readonly language: Language; readonly forChat: boolean }
+  /** Whether the photos of whoever presses are kept; `result`: the answer that asked; null: none did. */
+  | { readonly kind: 'consent'; readonly keep: boolean; readonly result: string | null }
   | { readonly kind: 'playlist'; readonly genre: Genre; readonly region: Region | null }
   /** Songs of a list, as a message of their own. */
   | { readonly kind: 'tracks'; readonly genre: Genre; readonly region: Region }
@@ -42,6 +44,7 @@ const CODES = {
   'why-genre': 'W',
   'down-genre': 'D',
   language: 'l',
+  consent: 'c',
   playlist: 'p',
   tracks: 't',
   turn: 'T',
@@ -60,6 +63,8 @@ function argumentsOf(action: Action): readonly (string | number)[] {
   switch (action.kind) {
     case 'language':
       return [action.language, action.forChat ? 'chat' : 'me'];
+    case 'consent':
+      return [action.keep ? 'keep' : 'drop', action.result ?? ''];
     case 'playlist':
       return [GENRES.indexOf(action.genre), action.region ?? 'both'];
     case 'tracks':
@@ -95,6 +100,8 @@ export function decodeAction(data: string, mac: Mac): Action | null {
       const language = LANGUAGE_CODES.find((each) => each === first);
       return language ? { kind: 'language', language, forChat: second === 'chat' } : null;
     }
+    case CODES.consent:
+      return { kind: 'consent', keep: first === 'keep', result: second || null };
     case CODES.playlist: {
       const wanted = GENRES[Number(first)];
       return wanted

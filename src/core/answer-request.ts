@@ -24,13 +24,17 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly reason: 'gone' | 'bug' };
 
 export interface AnswerRequestDependencies
-  extends Omit<CommandDependencies, 'imageSource' | 'showsPhoto' | 'mayManage'> {
+  extends Omit<CommandDependencies, 'imageSource' | 'showsPhoto' | 'mayManage' | 'person' | 'isAdmin'> {
+  /** As CommandDependencies has it. */
+  isAdmin(request: Request): boolean;
   readonly defaultLanguage: Language;
   readonly log: Log;
 }
 
 export interface AnswerRequestJob {
   readonly request: Request;
+  /** Milliseconds since 1970. */
+  readonly acceptedAt: number;
   readonly resultId: string;
   readonly platform: Platform;
   readonly delivery: Delivery;
@@ -44,10 +48,10 @@ export async function answerRequest(
   dependencies: AnswerRequestDependencies,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { request, resultId, platform, delivery } = job;
+  const { request, acceptedAt, resultId, platform, delivery } = job;
   const { outlet, imageSource, showsPhoto } = platform;
   const language = await languageOf(request, dependencies.store, dependencies.defaultLanguage);
-  const context: CommandContext = { request, language, resultId, signal };
+  const context: CommandContext = { request, language, acceptedAt, resultId, signal };
   const mayManage = () => outlet.mayManage(request, signal);
   try {
     for await (const reply of runCommand(request.call, context, {
@@ -55,6 +59,8 @@ export async function answerRequest(
       imageSource,
       showsPhoto,
       mayManage,
+      person: dependencies.personOf(request.platform, request.asker.id),
+      isAdmin: dependencies.isAdmin(request),
     })) {
       await give(reply, job, signal);
     }
@@ -104,7 +110,7 @@ async function give(
 export async function tell(
   text: string,
   language: Language,
-  { request, platform: { outlet }, delivery }: Omit<AnswerRequestJob, 'resultId' | 'follow'>,
+  { request, platform: { outlet }, delivery }: Omit<AnswerRequestJob, 'resultId' | 'acceptedAt' | 'follow'>,
   { log }: Pick<AnswerRequestDependencies, 'log'>,
   signal: AbortSignal,
 ): Promise<Outcome> {

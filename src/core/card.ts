@@ -54,7 +54,7 @@ export interface Find {
   readonly card: Card;
 }
 
-export type Block = BarsBlock | ImageBlock | LinksBlock | TextBlock | TracksBlock;
+export type Block = BarsBlock | FileBlock | ImageBlock | LinksBlock | TextBlock | TracksBlock;
 
 export interface TextBlock {
   readonly kind: 'text';
@@ -62,6 +62,8 @@ export interface TextBlock {
   readonly text: string;
   /** Said in passing: smaller or greyer, and the first to go where room is short. */
   readonly quiet?: boolean;
+  /** Never goes for want of room: buttons are about it. */
+  readonly lasting?: boolean;
 }
 
 export interface BarsBlock {
@@ -91,6 +93,18 @@ export interface ImageBlock {
 export type ImageContent =
   | { readonly kind: 'jpeg'; readonly jpeg: Uint8Array }
   | { readonly kind: 'stored'; readonly reference: Plain };
+
+/** A file to keep: a card has at most one, and then no image. */
+export interface FileBlock {
+  readonly kind: 'file';
+  /** Of letters, digits, dots and dashes: other signs are changed on the way. */
+  readonly fileName: string;
+  /** Such as 'application/json'. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** What it is; to read where the file itself cannot be shown. */
+  readonly label: string;
+}
 
 /** Where a platform has buttons, each block's links are a row before the card's own. */
 export interface LinksBlock {

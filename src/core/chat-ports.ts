@@ -1,13 +1,12 @@
 /**
- * Every interface to the outside that chats need; ports.ts has those of reading a photo. Calls that take a signal end early,
+ * What chats need of the outside; ports.ts has what reading a photo needs, store.ts and archive.ts what is kept. Calls that take a signal end early,
  * rejecting with its reason, when it aborts.
  */
 
 import type { Card, Finds, Publication, Toast } from './card.ts';
 import type { ImageSource } from './ports.ts';
-import type { Plain, PlatformName, Request } from './request.ts';
-import type { Posted, StoredResult, Vote } from './stored-result.ts';
-import type { Explanation, Language } from './types.ts';
+import type { Plain, Request } from './request.ts';
+import type { Posted } from './stored-result.ts';
 
 /** Milliseconds since 1970, for what outlives the process. */
 export type Calendar = () => number;
@@ -85,28 +84,10 @@ export interface Inbox {
   bury(id: number, reason: string): Promise<void>;
   /** Puts a running job back. `forgive`: this attempt does not count. */
   release(id: number, notBefore: number, forgive: boolean): Promise<void>;
+  /** Requests of one asker, by askerKey, that are not finished. */
+  requestsOf(asker: string): Promise<readonly Request[]>;
   depth(): Promise<Readonly<Record<Lane, { readonly waiting: number; readonly running: number }>>>;
   /** Forgets keys that are older than a day. */
-  purge(): Promise<void>;
-}
-
-export interface Store {
-  /** By askerKey or communityKey. */
-  language(key: string): Promise<Language | null>;
-  setLanguage(key: string, language: Language): Promise<void>;
-  /** Replaces one with the same id. */
-  putResult(result: StoredResult): Promise<void>;
-  /** null when there is none, or it is older than 30 days. */
-  result(id: string): Promise<StoredResult | null>;
-  /** Newest first; only those that were posted. */
-  latestResults(platform: PlatformName, owner: string, limit: number): Promise<readonly StoredResult[]>;
-  setPosted(id: string, posted: Posted): Promise<void>;
-  setExplanation(id: string, explanation: Explanation): Promise<void>;
-  setShared(id: string): Promise<void>;
-  /** A person's later vote on a result replaces the earlier one. */
-  putVote(vote: Vote): Promise<void>;
-  vote(resultId: string, voter: string): Promise<Vote | null>;
-  /** Forgets results that are older than 30 days, and their votes. */
   purge(): Promise<void>;
 }
 
@@ -151,7 +132,14 @@ export interface Telemetry {
 }
 
 export interface Level {
-  readonly name: 'dead_playlists' | 'words_budget_left_dollars' | 'youtube_units_today';
+  readonly name:
+    | 'dead_playlists'
+    | 'words_budget_left_dollars'
+    | 'youtube_units_today'
+    | 'outbox_bytes'
+    | 'outbox_photos'
+    | 'outbox_set_aside'
+    | 'erasures_waiting';
   readonly value: number;
 }
 
@@ -177,6 +165,12 @@ export type CountedEvent =
   | { readonly name: 'words'; readonly source: string; readonly reason: string }
   | { readonly name: 'words_dollars'; readonly model: string; readonly amount: number }
   | { readonly name: 'youtube_units'; readonly amount: number }
+  /** kept, full, failed, forgotten. */
+  | { readonly name: 'kept_photos'; readonly outcome: string }
+  /** stored, refused, or why it goes on later. */
+  | { readonly name: 'archive_deliveries'; readonly outcome: string }
+  /** asked, erased, or why it goes on later. */
+  | { readonly name: 'erasures'; readonly outcome: string }
   | { readonly name: 'possible_duplicates' | 'undeliverable' | 'dead'; readonly platform: string };
 
 /** Structured lines for whoever runs the program; `details` never hold secrets or what people sent. */

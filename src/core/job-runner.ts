@@ -152,7 +152,8 @@ export class JobRunner {
     try {
       const beneath = { key: job.key, request, delivery };
       const follow = (added: FollowUp) => acceptFollowUp(added, beneath, this.#dependencies, this.#wake);
-      const work = { request, resultId: resultId(job.key), platform, delivery, follow };
+      const { acceptedAt } = job;
+      const work = { request, acceptedAt, resultId: resultId(job.key), platform, delivery, follow };
       return await answerRequest(work, this.#dependencies, this.#signal);
     } finally {
       done.abort();

@@ -1,56 +1,125 @@
+import { CONSENT_VERSION } from '../languages/consent-version.ts';
 import type { CommandContext, CommandDependencies } from './command.ts';
+import type { Genre } from './genre.ts';
+import { keepCopies } from './keep-copies.ts';
+import type { KeptRecord } from './kept-photo.ts';
+import { keyOf } from './person.ts';
 import type { MeasuredPicture } from './read-album.ts';
-import type { VibeCall } from './request.ts';
+import { communityKey, type VibeCall } from './request.ts';
 import { storeMaps } from './stored-map.ts';
+import type { StoredResult } from './stored-result.ts';
 import type { Reading } from './types.ts';
 
-/** Stores a reading without its pictures, at the first snapshot, and its words when they land; gives the result's id. */
+export interface ToKeep {
+  readonly call: VibeCall;
+  /** On whose word the photos are kept; null: they are not. */
+  readonly consent: KeptRecord['consent'] | null;
+  /** Whether the answer asks its reader for that. */
+  readonly isAsked: boolean;
+}
+
+/** Gives the result's id; null: its asker wants to be forgotten, and nothing was kept. */
+export type KeepResult = (reading: Reading, measured: readonly MeasuredPicture[]) => Promise<string | null>;
+
+/**
+ * At the first snapshot, before anything is shown: keeps the photos where their sender lets us, stores the reading without
+ * its pictures, and counts it; its words when they land.
+ */
 export function keepResult(
-  { images, spoiler }: VibeCall,
-  { request, language, resultId }: CommandContext,
-  {
-    store,
-    calendar,
-    model,
-    telemetry,
-  }: Pick<CommandDependencies, 'store' | 'calendar' | 'model' | 'telemetry'>,
-): (reading: Reading, measured: readonly MeasuredPicture[]) => Promise<string> {
-  let stored = false;
+  toKeep: ToKeep,
+  context: CommandContext,
+  dependencies: CommandDependencies,
+): KeepResult {
+  const { store, telemetry } = dependencies;
+  const { resultId } = context;
+  let kept: Promise<boolean> | null = null;
   return async (reading, measured) => {
     const { look, album, explanation } = reading;
-    if (!stored) {
-      stored = true;
+    if (!kept) {
       for (const [stage, ms] of Object.entries(look.timings)) if (!album) telemetry.time(stage, ms);
-      const earlier = await store.result(resultId); // of an attempt that was broken off
-      await store.putResult({
-        id: resultId,
-        createdAt: calendar(),
-        platform: request.platform,
-        owner: request.asker.id,
-        chat: request.chat,
-        pictures: measured.map(({ index, picture, size }) => ({
-          reference: images[index] ?? null,
-          sha256: picture.sha256,
-          appearance: picture.appearance,
-          maps: storeMaps(picture.maps),
-          size,
-        })),
-        loudest: measured.findIndex(({ index }) => index === (album?.loudest ?? 1) - 1),
-        album,
-        scores: look.scores,
-        evidence: look.evidence,
-        notes: look.notes,
-        spoiler,
-        modelVersion: model.version,
-        language,
-        explanation: null,
-        posted: earlier?.posted ?? null,
-        shared: earlier?.shared ?? false,
-      });
+      kept = keepOnce(reading, measured, toKeep, context, dependencies);
     }
+    if (!(await kept)) return null;
     if (explanation.state === 'ready' && reading.genre === reading.ranking[0]) {
       await store.setExplanation(resultId, explanation.value);
     }
     return resultId;
+  };
+}
+
+/** False when the asker has asked to be forgotten since they sent the photo. */
+async function keepOnce(
+  reading: Reading,
+  measured: readonly MeasuredPicture[],
+  { call, consent, isAsked }: ToKeep,
+  context: CommandContext,
+  dependencies: CommandDependencies,
+): Promise<boolean> {
+  const { store, archive, calendar, person } = dependencies;
+  const { request, resultId, acceptedAt } = context;
+  if (consent && call.sender !== undefined) {
+    const pictures = measured.map(({ picture }) => picture);
+    const whose = { platform: request.platform, sender: call.sender, consent, resultId, askedAt: acceptedAt };
+    await keepCopies(pictures, whose, dependencies);
+  }
+  const earlier = await store.result(resultId); // of an attempt that was broken off
+  await store.putResult({
+    ...storedResult(reading, measured, call, context, dependencies),
+    posted: earlier?.posted ?? null,
+    shared: earlier?.shared ?? false,
+  });
+  const genre = reading.ranking[0] as Genre;
+  await store.putPrediction({
+    id: resultId,
+    at: earlier?.createdAt ?? calendar(),
+    platform: request.platform,
+    pseudonym: person.pseudonym,
+    community: request.chat.shared ? communityKey(request) : null,
+    genre,
+    confidence: reading.look.scores[genre],
+    modelVersion: dependencies.model.version,
+  });
+  // after the writing: what is deleted meanwhile is either deleted there, or seen here
+  const forgottenAt = await archive.forgottenAt(person.pseudonym);
+  if (forgottenAt !== null && forgottenAt >= acceptedAt) {
+    await store.forgetResult(resultId);
+    return false;
+  }
+  if (isAsked) {
+    const asked = { keep: null, version: CONSENT_VERSION, at: calendar(), resultId };
+    await store.setChoice(keyOf(person), asked);
+  }
+  return true;
+}
+
+function storedResult(
+  { look, album }: Reading,
+  measured: readonly MeasuredPicture[],
+  { images, spoiler }: VibeCall,
+  { request, language, resultId }: CommandContext,
+  { calendar, model }: Pick<CommandDependencies, 'calendar' | 'model'>,
+): Omit<StoredResult, 'posted' | 'shared'> {
+  return {
+    id: resultId,
+    createdAt: calendar(),
+    platform: request.platform,
+    owner: request.asker.id,
+    chat: request.chat,
+    pictures: measured.map(({ index, picture, size }) => ({
+      reference: images[index] ?? null,
+      sha256: picture.sha256,
+      appearance: picture.appearance,
+      maps: storeMaps(picture.maps),
+      size,
+    })),
+    loudest: measured.findIndex(({ index }) => index === (album?.loudest ?? 1) - 1),
+    album,
+    scores: look.scores,
+    evidence: look.evidence,
+    notes: look.notes,
+    spoiler,
+    modelVersion: model.version,
+    language,
+    explanation: null,
   };
 }

@@ -1,5 +1,5 @@
-import type { Store } from './chat-ports.ts';
 import { askerKey, communityKey, type Request } from './request.ts';
+import type { Store } from './store.ts';
 import { LANGUAGE_CODES, type Language } from './types.ts';
 
 /** What the asker chose, else what was chosen for the chat, else their client's language, else `fallback`. */

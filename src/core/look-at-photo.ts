@@ -1,3 +1,4 @@
+import { archiveCopy } from './archive-copy.ts';
 import { freeRaster } from './free-raster.ts';
 import { GENRES, type Genre, rankGenres } from './genre.ts';
 import { gradCam } from './grad-cam.ts';
@@ -31,7 +32,7 @@ type Decode = () => Promise<DecodedPhoto>;
 export async function lookAtPhoto(
   decode: Decode,
   sha256: string,
-  { why, withPhoto, withPreviews }: Wanted,
+  { why, withPhoto, withPreviews, withCopy }: Wanted,
   { codec, classifier, clock }: LookDependencies,
 ): Promise<Look> {
   const began = clock();
@@ -45,6 +46,7 @@ export async function lookAtPhoto(
   const overlay = withMargins(drawOverlay(photo, maps[genre]));
   const drawn = clock();
   const previews = withPreviews ? await previewsOf(photo, overlay, codec) : null;
+  const copy = withCopy ? await archiveCopy(photo, codec) : null;
   const encoding = encode(overlay, codec); // the codec works beside this thread, which measures meanwhile
   const photoEncoding = encodePhoto(photo, withPhoto, codec);
   const evidence = measureHeat(maps[genre], input);
@@ -63,6 +65,7 @@ export async function lookAtPhoto(
     heatmap,
     photo: photoJpeg,
     previews,
+    copy,
     timings: {
       decode: decoded - began,
       infer: inferred - decoded,
@@ -78,14 +81,16 @@ export async function lookAtPhoto(
 export async function measurePhoto(
   decode: Decode,
   sha256: string,
+  withCopy: boolean,
   { codec, classifier }: LookDependencies,
 ): Promise<MeasuredTile> {
   const { photo, input, notes } = await decode();
   const { scores, features } = await classifier.classify(input);
   const maps = mapsOf(features, classifier);
   const tile = await codec.tile(photo, TILE_SIDE);
+  const copy = withCopy ? await archiveCopy(photo, codec) : null;
   freeRaster(photo);
-  return { sha256, notes, scores, maps, appearance: measureAppearance(input), tile };
+  return { sha256, notes, scores, maps, appearance: measureAppearance(input), copy, tile };
 }
 
 /** A map that is known already over its photo. */
@@ -154,7 +159,7 @@ async function encodePhoto(photo: Raster, wanted: boolean, codec: ImageCodec): P
 }
 
 /** Frees the picture. */
-async function encode(picture: Raster, codec: ImageCodec): Promise<Heatmap> {
+export async function encode(picture: Raster, codec: ImageCodec): Promise<Heatmap> {
   const { width, height } = picture;
   const jpeg = await codec.encode(picture);
   freeRaster(picture);

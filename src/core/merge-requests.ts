@@ -17,5 +17,5 @@ export function mergeRequests(requests: readonly Request[]): Request | null {
   const images = calls.flatMap((call) => call.images).slice(0, MAX_PICTURES);
   const why = calls.find((call) => call.why)?.why ?? null;
   const spoiler = calls.some((call) => call.spoiler);
-  return { ...lead, call: { command: 'vibe', images, why, asked: true, spoiler } };
+  return { ...lead, call: { ...(lead.call as VibeCall), images, why, spoiler } };
 }

@@ -12,6 +12,7 @@ import type {
   FeatureMap,
   HeatEvidence,
   HeatMap,
+  Heatmap,
   Language,
   Look,
   Measured,
@@ -79,6 +80,7 @@ export interface Extras {
 export interface Wanted extends Extras {
   /** The genre to draw the map for; null: the most probable one. */
   readonly why: Genre | null;
+  readonly withCopy: boolean;
 }
 
 /** A picture's place in a strip, and the map to draw over it. */
@@ -93,7 +95,7 @@ export interface PhotoReader {
   /** Throws, as measure and draw do, UserError: those of ImageCodec, and busy when too many photos wait. */
   look(bytes: Uint8Array, wanted: Wanted, signal: AbortSignal): Promise<Look>;
   /** One of several pictures that are read together. */
-  measure(bytes: Uint8Array, signal: AbortSignal): Promise<MeasuredTile>;
+  measure(bytes: Uint8Array, withCopy: boolean, signal: AbortSignal): Promise<MeasuredTile>;
   /** A map that is known already over its photo. */
   draw(bytes: Uint8Array, map: HeatMap, withPreviews: boolean, signal: AbortSignal): Promise<Drawing>;
   /** Pictures side by side, at least one; the evidence is that of the picture with the index `measured`. */
@@ -111,6 +113,8 @@ export interface PhotoReader {
     withPreviews: boolean,
     signal: AbortSignal,
   ): Promise<Drawing>;
+  /** A picture that was drawn of something else, as a JPEG. Throws UserError: busy, timed-out. */
+  encode(picture: Raster, signal: AbortSignal): Promise<Heatmap>;
   /** Photos being read are finished; those that wait, and a HEIC still being decoded, are refused. Resolves when the last is through. */
   close(): Promise<void>;
 }

@@ -2,6 +2,8 @@ import { LANGUAGES } from '../languages/languages.ts';
 import type { Block, Button, Card, ImageContent, LinksBlock, MenuButton } from './card.ts';
 import { GENRES, type Genre, type Scores } from './genre.ts';
 import { type Playlists, REGIONS, type Region } from './playlist.ts';
+import { consentButtons, consentLine } from './present-consent.ts';
+import type { PlatformName } from './request.ts';
 import type { Album, Eventually, Explanation, Language, Note } from './types.ts';
 
 /** All that a card about a photo shows, whether just read or kept. */
@@ -28,6 +30,8 @@ export interface Answer {
   readonly view: 'result' | 'choose' | 'correct';
   /** The owner's, to mark it. */
   readonly vote: { readonly up: boolean } | null;
+  /** The platform, where its reader is to say whether their photos are kept; null: they are not asked. */
+  readonly asks: PlatformName | null;
 }
 
 interface ShownImage {
@@ -39,6 +43,7 @@ interface ShownImage {
 export function presentAnswer(answer: Answer, language: Language): Card {
   const words = LANGUAGES[language];
   const { genre, ranking, scores } = answer;
+  const asks = answer.view === 'result' && genre === ranking[0] ? answer.asks : null;
   return {
     kind: 'card',
     language,
@@ -59,6 +64,7 @@ export function presentAnswer(answer: Answer, language: Language): Card {
       ...explanations(answer, language),
       ...images(answer, language),
       ...playlistLinks(answer.playlists, language),
+      ...(asks ? [consentLine(asks, language)] : []),
     ],
     buttons: answer.resultId === null ? [] : buttons(answer, answer.resultId, language),
     resultId: answer.resultId,
@@ -147,7 +153,7 @@ function placeholder(part: Eventually<unknown>, language: Language): string {
 }
 
 function buttons(
-  { genre, ranking, view, vote, offersTracks }: Answer,
+  { genre, ranking, view, vote, offersTracks, asks }: Answer,
   result: string,
   language: Language,
 ): Button[][] {
@@ -180,6 +186,7 @@ function buttons(
       thumb('up', '👍'),
       thumb('down', '👎'),
     ],
+    ...(asks ? [consentButtons(result, language)] : []),
   ];
 }
 

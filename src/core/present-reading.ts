@@ -6,7 +6,10 @@ import type { Language, Reading } from './types.ts';
 /** The card of a reading's present state. `resultId`: what its buttons are about; null: it has none. */
 export function presentReading(
   reading: Reading,
-  { language, ...shown }: Pick<Answer, 'resultId' | 'spoiler' | 'offersTracks'> & { language: Language },
+  {
+    language,
+    ...shown
+  }: Pick<Answer, 'resultId' | 'spoiler' | 'offersTracks' | 'asks'> & { language: Language },
 ): Card {
   const { look, ...parts } = reading;
   const { scores, notes, heatmap, photo } = look;

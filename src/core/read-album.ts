@@ -11,6 +11,8 @@ export interface ReadAlbumRequest {
   readonly why: Genre | null;
   /** The look has the pictures side by side without heat, too. */
   readonly withPhoto: boolean;
+  /** What is measured has copies that may be kept. */
+  readonly withCopy: boolean;
   readonly language: Language;
   /** As ExplainRequest has it. */
   readonly asker: string | null;
@@ -37,14 +39,15 @@ const AT_ONCE = 2;
  * that speaks loudest. Pictures that cannot be read are left out; throws the first one's UserError when none can.
  */
 export async function* readAlbum(
-  { pictures, why, withPhoto, language, asker }: ReadAlbumRequest,
+  { pictures, why, withPhoto, withCopy, language, asker }: ReadAlbumRequest,
   dependencies: ReadPhotoDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<AlbumReading, void> {
   const { photoReader } = dependencies;
   const read: { index: number; picture: MeasuredTile }[] = [];
   let failure: unknown;
-  const measure = async (fetch: () => Promise<Uint8Array>) => photoReader.measure(await fetch(), signal);
+  const measure = async (fetch: () => Promise<Uint8Array>) =>
+    photoReader.measure(await fetch(), withCopy, signal);
   let index = 0;
   for await (const { outcome } of inOrder(pictures, AT_ONCE, measure)) {
     signal.throwIfAborted();

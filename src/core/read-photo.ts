@@ -14,6 +14,8 @@ export interface ReadPhotoRequest {
   readonly why: Genre | null;
   /** The first snapshot's look has the photo, too. */
   readonly withPhoto: boolean;
+  /** The look has a copy that may be kept. */
+  readonly withCopy: boolean;
   readonly language: Language;
   /** As ExplainRequest has it. */
   readonly asker: string | null;
@@ -24,11 +26,11 @@ export interface ReadPhotoRequest {
  * Throws what PhotoReader.look throws, before the first snapshot, and the signal's reason at any time.
  */
 export async function* readPhoto(
-  { bytes, why, withPhoto, language, asker }: ReadPhotoRequest,
+  { bytes, why, withPhoto, withCopy, language, asker }: ReadPhotoRequest,
   dependencies: ReadPhotoDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Reading, void> {
-  const wanted = { why, withPhoto, withPreviews: dependencies.explainer.wantsPreviews };
+  const wanted = { why, withPhoto, withCopy, withPreviews: dependencies.explainer.wantsPreviews };
   const look = await dependencies.photoReader.look(bytes, wanted, signal);
   yield* completeLook({ look, album: null, language, asker }, dependencies, signal);
 }

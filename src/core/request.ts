@@ -1,5 +1,6 @@
 import type { Genre } from './genre.ts';
 import type { Region } from './playlist.ts';
+import type { Language } from './types.ts';
 import type { UserErrorCode, UserErrorValues } from './user-error.ts';
 
 /** Data that JSON holds whole: it can be written down and taken up again. */
@@ -32,6 +33,8 @@ export interface Request {
   /** Where to answer; only the platform that wrote it reads it. */
   readonly address: Plain;
   readonly call: Call;
+  /** Only the asker sees the answer, where others read along else. */
+  readonly aside?: true;
   /** Milliseconds since 1970 after which the platform takes no answer; null: it always does. */
   readonly answerBy: number | null;
 }
@@ -42,6 +45,12 @@ export type Call =
   | { readonly command: 'playlist'; readonly words: readonly string[] }
   | { readonly command: 'language'; readonly words: readonly string[] }
   | { readonly command: 'about' }
+  | { readonly command: 'stats' }
+  | { readonly command: 'privacy' }
+  | { readonly command: 'export' }
+  | { readonly command: 'forget' }
+  /** Nothing of who asked for it is left anywhere: they are to be told. */
+  | { readonly command: 'forgotten'; readonly language: Language }
   /** asked: by its name; else in answer to something that calls for no command. */
   | { readonly command: 'help'; readonly asked: boolean }
   | PressCall
@@ -56,6 +65,8 @@ export interface VibeCall {
   readonly command: 'vibe';
   /** References that the platform's ImageSource can fetch; several are read as one. */
   readonly images: readonly Plain[];
+  /** The platform's id of the person who sent the pictures; none: it is not known, or was no person. */
+  readonly sender?: string;
   /** The genre to explain; null: the most probable one. */
   readonly why: Genre | null;
   /** False for a picture of an album that only counts if another picture of it asks for the vibe. */
@@ -101,6 +112,11 @@ export interface RefuseCall<C extends UserErrorCode = UserErrorCode> {
 
 export function refuse<C extends UserErrorCode>(code: C, values: UserErrorValues[C]): RefuseCall {
   return { command: 'refuse', code, values } as RefuseCall;
+}
+
+/** Whether what is said is for the asker's eyes alone. */
+export function isAlone({ chat, aside }: Pick<Request, 'chat' | 'aside'>): boolean {
+  return !chat.shared || aside === true;
 }
 
 /** Who asked, unique over platforms. */

@@ -1,14 +1,18 @@
+import type { Archive } from './archive.ts';
 import { blendOf } from './blend.ts';
-import type { Store } from './chat-ports.ts';
+import { isAsked } from './consent.ts';
 import { type Genre, rankGenres } from './genre.ts';
 import { imageName, photoFileName } from './heatmap-file-name.ts';
+import { keyOf } from './person.ts';
 import type { PlaylistSource, TrackSource } from './ports.ts';
 import type { Answer } from './present-answer.ts';
-import { askerKey, type ShownPicture } from './request.ts';
+import type { ShownPicture } from './request.ts';
+import type { Store } from './store.ts';
 import type { StoredPicture, StoredResult } from './stored-result.ts';
 
 export interface StoredAnswerDependencies {
   readonly store: Store;
+  readonly archive: Archive;
   readonly playlistSource: PlaylistSource;
   readonly trackSource: TrackSource;
   /** As Platform has it. */
@@ -25,7 +29,7 @@ export interface StoredView {
 export async function storedAnswer(
   result: StoredResult,
   { view, pictures }: StoredView,
-  { store, playlistSource, trackSource, showsPhoto }: StoredAnswerDependencies,
+  { store, archive, playlistSource, trackSource, showsPhoto }: StoredAnswerDependencies,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { scores, notes, album, explanation, posted } = result;
@@ -50,10 +54,8 @@ export async function storedAnswer(
     resultId: result.id,
     offersTracks: trackSource.available && result.chat.shared,
     view,
-    vote: await store.vote(
-      result.id,
-      askerKey({ platform: result.platform, asker: { id: result.owner, locale: null } }),
-    ),
+    asks: (await isAsked(result, { store, archive })) ? result.platform : null,
+    vote: await store.vote(result.id, keyOf({ platform: result.platform, id: result.owner })),
   };
 }
 

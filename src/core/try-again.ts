@@ -28,3 +28,10 @@ export async function tryAgain<T>(
 export function backoff(done: number): number {
   return 200 * 2 ** done * (0.5 + Math.random());
 }
+
+const PATIENCE_MS = 60_000;
+
+/** The same for what is tried for ever. */
+export function patientBackoff(failures: number): number {
+  return Math.min(PATIENCE_MS, backoff(Math.min(failures, 10)));
+}

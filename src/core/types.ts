@@ -113,6 +113,8 @@ export interface Measured {
   readonly scores: Scores;
   readonly maps: Readonly<Record<Genre, HeatMap>>;
   readonly appearance: Appearance;
+  /** As it may be kept: a JPEG without metadata, ≤ 1,024 px on the long side, ≤ 1 MB; null where it was not asked for. */
+  readonly copy: Uint8Array | null;
 }
 
 /** A picture with a map over it and a legend, or several side by side. */

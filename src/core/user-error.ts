@@ -35,6 +35,8 @@ export interface UserErrorValues {
   'stale-button': Record<never, never>;
   /** Only who asked may change it. */
   'not-yours': Record<never, never>;
+  /** It is for the asker's eyes alone, and others read along here. */
+  'not-alone': Record<never, never>;
   /** Only who manages the chat may change it. */
   'not-manager': Record<never, never>;
 }

@@ -2,6 +2,7 @@ import type { AdminWords } from './admin-words.ts';
 import { arChat } from './ar-chat.ts';
 import { arExplanation } from './ar-explanation.ts';
 import { arPercent, arGenres as genres, arMusic as music, arRegions as regions } from './ar-names.ts';
+import { arPrivacy } from './ar-privacy.ts';
 import { isolate } from './isolate.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
@@ -131,12 +132,14 @@ export const ar: Words = {
     'no-tracks': () => 'لا أستطيع جلب الأغاني الآن، أما رابط القائمة فيعمل.',
     'stale-button': () => 'لم يعد هذا الزر يعمل. أرسل الصورة مرة أخرى.',
     'not-yours': () => 'هذا الزر لمن أرسل الصورة فقط.',
+    'not-alone': () => 'يقرأ هذه المحادثة غيرنا. اطلب ذلك مني في محادثة خاصة.',
     'not-manager': () => 'هذا الخيار لمشرفي هذه المجموعة فقط.',
   },
   notes: { truncated: 'جزء من هذا الملف مفقود، لذلك اعتمدتُ على ما وصل منه فقط.' },
   apology: 'عذرًا، حدث خطأ من جانبي. حاول مرة أخرى من فضلك.',
   card,
   chat: arChat,
+  privacy: arPrivacy,
   admin,
   terminal,
   start,

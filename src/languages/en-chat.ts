@@ -1,4 +1,5 @@
 import { enPercent, enRegions, enGenres as genres, sentence } from './en-names.ts';
+import { enStats } from './en-stats.ts';
 import type { ChatWords } from './language.ts';
 
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -44,7 +45,7 @@ export const enChat: ChatWords = {
       `Model ${version} (${backbone}). On pictures that it had never seen it named the genre right in ${enPercent(accuracy)} of cases.`,
     privacyHeading: 'Privacy in short',
     privacy:
-      'I never keep your photo. For 30 days I keep what buttons need: who asked and where, the scores, coarse heatmaps, measured colours and my words, your vote, and a fingerprint of the photo with the reference by which the chat itself finds it. Others see a result only where you post or share it.',
+      'Your photo is kept only if you allow it: /privacy. For 30 days I keep what buttons need: who asked and where, the scores, coarse heatmaps, measured colours and my words, your vote, and a fingerprint of the photo with the reference by which the chat itself finds it. Others see a result only where you post or share it.',
     describer:
       'To put it into words, OpenAI is shown a small copy of the photo and of the heatmap, without file data and without your name. What it said I keep for 7 days, so that it is not shown the same photo twice.',
   },
@@ -67,10 +68,15 @@ export const enChat: ChatWords = {
     hint: 'Send me a photo',
     nothing: 'Nothing to share here: send me a photo',
   },
+  stats: enStats,
   menu: {
     vibe: 'The music in a photo: send it as a reply to one',
     playlist: 'Playlists of a genre, without a photo',
+    stats: 'Your genres; in a group, everybody’s this week',
     language: 'English or Arabic',
+    privacy: 'What is kept of you, and your choice',
+    export: 'All I know about you, as a file',
+    forget: 'Delete all I know about you',
     about: 'The model, and your privacy',
     help: 'How it works, in three lines',
   },
@@ -78,7 +84,11 @@ export const enChat: ChatWords = {
     names: {
       vibe: 'vibe',
       playlist: 'playlist',
+      stats: 'stats',
       language: 'language',
+      privacy: 'privacy',
+      export: 'export',
+      forget: 'forget',
       about: 'about',
       help: 'help',
       image: 'image',
@@ -96,6 +106,6 @@ export const enChat: ChatWords = {
     language: 'Which language shall I speak with you? Otherwise I ask',
   },
   description:
-    'Send me a photo and I tell you which music is in it: classical, electronic, jazz, pop or rock. You get a heatmap of what counted, the reasons in words, and two playlists, Global and Khaleeji. Your photo is not kept.',
+    'Send me a photo and I tell you which music is in it: classical, electronic, jazz, pop or rock. You get a heatmap of what counted, the reasons in words, and two playlists, Global and Khaleeji. Your photo is kept only if you allow it.',
   shortDescription: 'Send a photo, get the music in it: genre, heatmap and playlists.',
 };

@@ -3,6 +3,7 @@ import type { AdminWords } from './admin-words.ts';
 import { enChat } from './en-chat.ts';
 import { enExplanation } from './en-explanation.ts';
 import { enPercent, enGenres as genres, enRegions as regions, sentence } from './en-names.ts';
+import { enPrivacy } from './en-privacy.ts';
 import type { CardWords, StartWords, TerminalWords, Words } from './language.ts';
 import { percentage } from './percentage.ts';
 import type { RegistrationWords } from './registration-words.ts';
@@ -120,12 +121,14 @@ export const en: Words = {
     'no-tracks': () => 'I can’t get the tracks right now. The playlist’s link works.',
     'stale-button': () => 'This button doesn’t work any more. Send the photo again.',
     'not-yours': () => 'Only the person who sent the photo can do that.',
+    'not-alone': () => 'Others read along here. Ask me for that in a private chat.',
     'not-manager': () => 'Only an admin of this group can do that.',
   },
   notes: { truncated: 'Part of this file is missing, so I read only the part that arrived.' },
   apology: 'Sorry, something went wrong on my side. Please try again.',
   card,
   chat: enChat,
+  privacy: enPrivacy,
   admin,
   terminal,
   start,

@@ -5,8 +5,10 @@ import type { Language, Note } from '../core/types.ts';
 import type { UserErrorValues } from '../core/user-error.ts';
 import type { AdminWords } from './admin-words.ts';
 import type { ExplanationWords } from './explanation-words.ts';
+import type { PrivacyWords } from './privacy-words.ts';
 import type { RegistrationWords } from './registration-words.ts';
 import type { SlashWords } from './slash-words.ts';
+import type { StatsWords } from './stats-words.ts';
 
 /** Everything that is said to a person in one language. Functions take plain values and return finished text. */
 export interface Words {
@@ -25,6 +27,7 @@ export interface Words {
   readonly apology: string;
   readonly card: CardWords;
   readonly chat: ChatWords;
+  readonly privacy: PrivacyWords;
   readonly admin: AdminWords;
   readonly terminal: TerminalWords;
   readonly start: StartWords;
@@ -134,6 +137,7 @@ export interface ChatWords {
     readonly hint: string;
     readonly nothing: string;
   };
+  readonly stats: StatsWords;
   /** The menu's line for each command, at most 60 characters. */
   readonly menu: Readonly<Record<MenuCommand, string>>;
   readonly slash: SlashWords;
@@ -143,7 +147,17 @@ export interface ChatWords {
   readonly shortDescription: string;
 }
 
-export const MENU_COMMANDS = ['vibe', 'playlist', 'language', 'about', 'help'] as const;
+export const MENU_COMMANDS = [
+  'vibe',
+  'playlist',
+  'stats',
+  'language',
+  'privacy',
+  'export',
+  'forget',
+  'about',
+  'help',
+] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 /** What the terminal says about how it was called; each a full sentence without a line break. */

@@ -5,9 +5,10 @@ import { cutAtWord, joined, type Markup, type Rich } from './rich-text.ts';
 
 type Direction = 'ltr' | 'rtl';
 
-/** What of a block is text: nothing of a picture, nor of links, which are buttons; each track is a paragraph. */
+/** What of a block is text: nothing of a picture or a file, nor of links, which are buttons; each track is a paragraph. */
 export function paragraphsOf(block: Block, direction: Direction, markup: Markup): readonly Paragraph[] {
   switch (block.kind) {
+    case 'file':
     case 'image':
     case 'links':
       return [];
@@ -26,11 +27,11 @@ export function songsOf({ blocks }: Card): TracksBlock['tracks'] | null {
   return blocks.find((block) => block.kind === 'tracks')?.tracks ?? null;
 }
 
-function textOf({ heading: words, text: said, quiet }: TextBlock, markup: Markup): Paragraph {
+function textOf({ heading: words, text: said, quiet, lasting }: TextBlock, markup: Markup): Paragraph {
   const heading = words ? markup.strong(words) : null;
   const text = quiet ? markup.quiet(said) : markup.plain(said);
   const rich = heading ? joined([heading, text], '\n') : text;
-  return { rich, weight: quiet ? 'quiet' : 'text', heading };
+  return { rich, weight: lasting ? 'fixed' : quiet ? 'quiet' : 'text', heading };
 }
 
 const BAR_CELLS = 10;

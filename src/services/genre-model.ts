@@ -41,6 +41,17 @@ const schema = z
     metrics: z.looseObject({
       /** Share of the validation pictures that it names right. */
       accuracy: z.number().min(0).max(1),
+      /** What it says of them, right or wrong. */
+      predicted: z.object({
+        /** Pictures by their most probable genre, at least one. */
+        genres: z
+          .record(z.enum(GENRES), z.int().min(0))
+          .refine((genres) => Object.values(genres).some((count) => count > 0), {
+            error: 'must not be empty',
+          }),
+        /** The mean of that genre's calibrated probability. */
+        meanConfidence: z.number().min(0).max(1),
+      }),
     }),
     training: z.record(z.string(), z.unknown()),
   })

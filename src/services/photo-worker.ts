@@ -2,9 +2,16 @@
 
 import { createHash } from 'node:crypto';
 import { workerData } from 'piscina';
-import { drawOverStrip, drawPhoto, drawStrip, lookAtPhoto, measurePhoto } from '../core/look-at-photo.ts';
+import {
+  drawOverStrip,
+  drawPhoto,
+  drawStrip,
+  encode,
+  lookAtPhoto,
+  measurePhoto,
+} from '../core/look-at-photo.ts';
 import type { Extras, MeasuredTile, PlacedMap, StripPicture, Wanted } from '../core/ports.ts';
-import type { Drawing, HeatMap, Look, Raster } from '../core/types.ts';
+import type { Drawing, HeatMap, Heatmap, Look, Raster } from '../core/types.ts';
 import { UserError, type UserErrorCode, type UserErrorValues } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
 import { createOnnxClassifier } from './onnx-classifier.ts';
@@ -18,7 +25,7 @@ interface Picture {
 
 export type PhotoJob =
   | (Picture & { readonly kind: 'look'; readonly wanted: Wanted })
-  | (Picture & { readonly kind: 'measure' })
+  | (Picture & { readonly kind: 'measure'; readonly withCopy: boolean })
   | (Picture & { readonly kind: 'draw'; readonly map: HeatMap; readonly withPreviews: boolean })
   | (Picture & {
       readonly kind: 'over-strip';
@@ -31,7 +38,8 @@ export type PhotoJob =
       readonly pictures: readonly StripPicture[];
       readonly measured: number;
       readonly extras: Extras;
-    };
+    }
+  | { readonly kind: 'encode'; readonly picture: Raster };
 
 /** What each kind of job gives. */
 export interface PhotoJobValues {
@@ -40,6 +48,7 @@ export interface PhotoJobValues {
   draw: Drawing;
   strip: Drawing;
   'over-strip': Drawing;
+  encode: Heatmap;
 }
 
 /** Plain data, because an error's class and fields do not survive the way between threads. */
@@ -84,6 +93,7 @@ async function doJob(job: PhotoJob): Promise<PhotoJobValues[PhotoJob['kind']]> {
   if (job.kind === 'strip') {
     return drawStrip(job.pictures, job.measured, job.extras, dependencies);
   }
+  if (job.kind === 'encode') return encode(job.picture, codec);
   const { bytes, raster } = job;
   const decode = () => (raster ? codec.fromRaster(raster) : codec.decode(bytes));
   if (job.kind === 'over-strip') {
@@ -91,6 +101,6 @@ async function doJob(job: PhotoJob): Promise<PhotoJobValues[PhotoJob['kind']]> {
   }
   if (job.kind === 'draw') return drawPhoto(decode, job.map, job.withPreviews, dependencies);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (job.kind === 'measure') return measurePhoto(decode, sha256, dependencies);
+  if (job.kind === 'measure') return measurePhoto(decode, sha256, job.withCopy, dependencies);
   return lookAtPhoto(decode, sha256, job.wanted, dependencies);
 }

@@ -25,6 +25,9 @@ const COUNTED = {
   words: ['Where the words of answers come from, and why.', 'source', 'reason'],
   words_dollars: ['What words have cost, or may have cost.', 'model'],
   youtube_units: ['Units of the YouTube quota that were used.'],
+  kept_photos: ['Photos that their owners let us keep, and whether they were.', 'outcome'],
+  archive_deliveries: ['Tries to bring a kept photo to the archive.', 'outcome'],
+  erasures: ['People who asked to be forgotten, and tries to have the archive forget them.', 'outcome'],
   possible_duplicates: ['Answers that may have been posted twice.', 'platform'],
   undeliverable: ['Answers that could not be posted.', 'platform'],
   dead: ['Requests given up.', 'platform'],
@@ -34,6 +37,10 @@ const LEVELS = {
   dead_playlists: 'Curated lists that are gone or empty.',
   words_budget_left_dollars: "What is left of today's budget for words.",
   youtube_units_today: "Units of today's YouTube quota that are used.",
+  outbox_bytes: 'Room that the outbox takes on disk.',
+  outbox_photos: 'Kept photos that wait for the archive.',
+  outbox_set_aside: 'Files of the outbox that the archive refused, or that are damaged.',
+  erasures_waiting: 'People whom the archive is still to forget.',
 } as const satisfies Record<Level['name'], string>;
 
 const STAGE_BUCKETS_S = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];

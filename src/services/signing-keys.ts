@@ -1,7 +1,8 @@
 import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mac } from '../core/action.ts';
+import { syncFolder, writeSynced } from './sync-file.ts';
 
 export interface SigningSecretOptions {
   /** From the settings; null: the one that the state folder keeps. */
@@ -69,18 +70,6 @@ async function makeKey(folder: string, file: string): Promise<Uint8Array> {
   }
   await syncFolder(folder);
   return new Uint8Array(await readFile(file));
-}
-
-async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
-  await using handle = await open(file, 'wx', 0o600);
-  await handle.writeFile(bytes);
-  await handle.sync();
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // folders cannot be opened there
-  await using handle = await open(folder, 'r');
-  await handle.sync();
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -52,6 +52,10 @@ export function createSqliteInbox({ database, calendar }: SqliteInboxOptions): I
     bury: async (id, reason) => finish(id, 'dead', reason),
     release: async (id, notBefore, forgive) =>
       void sql.release.run({ id, notBefore, forgiven: forgive ? 1 : 0 }),
+    async requestsOf(asker) {
+      const rows = sql.requestsOf.all(asker) as { request: string | null }[];
+      return rows.flatMap(({ request }) => readJson<Request>(request) ?? []);
+    },
     depth: async () => depth(sql),
     async purge() {
       sql.purge.run(calendar() - KEYS_KEPT_MS);

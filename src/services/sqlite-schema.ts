@@ -93,4 +93,70 @@ export const SCHEMA_STEPS: readonly string[] = [
     units INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- to find all that is a person's, what was never posted and their votes included
+  DROP INDEX results_latest;
+  CREATE INDEX results_owner ON results (platform, owner, created_at);
+  CREATE INDEX votes_voter ON votes (voter, at);
+
+  -- what people chose about their photos; keep is null where they were only asked
+  CREATE TABLE choices (
+    person TEXT PRIMARY KEY,
+    keep INTEGER,
+    version TEXT NOT NULL,
+    at REAL NOT NULL,
+    result TEXT
+  ) STRICT, WITHOUT ROWID;
+
+  -- what is counted of answers
+  CREATE TABLE predictions (
+    id TEXT PRIMARY KEY,
+    at REAL NOT NULL,
+    platform TEXT NOT NULL,
+    pseudonym TEXT NOT NULL,
+    community TEXT,
+    genre TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    model_version TEXT NOT NULL,
+    up INTEGER,
+    right_genre TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX predictions_age ON predictions (at);
+  CREATE INDEX predictions_person ON predictions (pseudonym, at);
+  CREATE INDEX predictions_community ON predictions (community, at) WHERE community IS NOT NULL;
+
+  -- the same of days (UTC) that are long past, without anybody's name
+  CREATE TABLE daily_sums (
+    day TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    genre TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    photos INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    ups INTEGER NOT NULL,
+    downs INTEGER NOT NULL,
+    PRIMARY KEY (day, platform, genre, model_version)
+  ) STRICT, WITHOUT ROWID;
+
+  -- a row: somebody was forgotten, and until the next VACUUM bytes of their rows can be left between others'
+  CREATE TABLE traces (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;
+
+  -- what was kept of whom, until they ask to be forgotten: its record goes to the archive with it
+  CREATE TABLE kept_photos (
+    pseudonym TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    at REAL NOT NULL,
+    result TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (pseudonym, sha256)
+  ) STRICT, WITHOUT ROWID;
+
+  -- people who asked to be forgotten: until the archive has forgotten them and they were told, and then for a day
+  CREATE TABLE erasures (
+    pseudonym TEXT PRIMARY KEY,
+    at REAL NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'erased', 'told')),
+    request TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

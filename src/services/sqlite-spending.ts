@@ -15,6 +15,10 @@ export interface SpendingLedger {
   settle(id: number, micros: number): void;
   /** Dollars, never below 0. */
   left(): number;
+  /** Calls for an asker today. */
+  calls(asker: string): number;
+  /** Whose calls they were; what they cost stays. */
+  forget(asker: string): void;
   /** Forgets the days before. */
   purge(): void;
 }
@@ -33,6 +37,7 @@ const SQL = {
   calls: 'SELECT count(*) AS calls FROM spending WHERE day = :day AND asker = :asker AND micros > 0',
   reserve: 'INSERT INTO spending (day, asker, micros) VALUES (:day, :asker, :micros)',
   settle: 'UPDATE spending SET micros = :micros WHERE id = :id',
+  forget: 'UPDATE spending SET asker = NULL WHERE asker = ?',
   purge: 'DELETE FROM spending WHERE day < ?',
 } as const;
 
@@ -45,11 +50,12 @@ export function createSqliteSpending(options: SqliteSpendingOptions): SpendingLe
   const today = () => new Date(calendar()).toISOString().slice(0, 10);
   const spent = (day: string) => (sql.spent.get(day) as { micros: number }).micros;
 
+  const callsOf = (day: string, asker: string) => (sql.calls.get({ day, asker }) as { calls: number }).calls;
+
   function refusalOf(day: string, asker: string | null, micros: number): 'budget' | 'allowance' | null {
     if (spent(day) + micros > budget) return 'budget';
     if (asker === null) return null;
-    const { calls } = sql.calls.get({ day, asker }) as { calls: number };
-    return calls >= dailyCalls ? 'allowance' : null;
+    return callsOf(day, asker) >= dailyCalls ? 'allowance' : null;
   }
 
   return {
@@ -63,6 +69,8 @@ export function createSqliteSpending(options: SqliteSpendingOptions): SpendingLe
     refusal: (asker, micros) => refusalOf(today(), asker, micros),
     // lost in a power cut, the reserved amount stands
     settle: (id, micros) => void database.lazily(() => sql.settle.run({ id, micros })),
+    calls: (asker) => callsOf(today(), asker),
+    forget: (asker) => void sql.forget.run(asker),
     purge: () => void sql.purge.run(today()),
     left: () => Math.max(0, budget - spent(today())) / MICROS,
   };

@@ -1,8 +1,4 @@
 export const STORE_SQL = {
-  language: 'SELECT language FROM languages WHERE key = ?',
-  setLanguage: `
-    INSERT INTO languages (key, language) VALUES (:key, :language)
-    ON CONFLICT (key) DO UPDATE SET language = excluded.language`,
   // not INSERT OR REPLACE: that deletes the row first, and its votes with it
   putResult: `
     INSERT INTO results (id, platform, owner, created_at, shared, posted, explanation, body)
@@ -24,8 +20,12 @@ export const STORE_SQL = {
     SELECT id, :voter, :up, :genre, :at FROM results WHERE id = :resultId AND created_at >= :oldest
     ON CONFLICT (result, voter) DO UPDATE SET up = excluded.up, genre = excluded.genre, at = excluded.at`,
   vote: `
-    SELECT up, genre, at FROM votes
+    SELECT result AS resultId, voter, up, genre, at FROM votes
     WHERE result = :resultId AND voter = :voter
       AND EXISTS (SELECT 1 FROM results WHERE id = :resultId AND created_at >= :oldest)`,
+  forgetResult: 'DELETE FROM results WHERE id = ?',
   purge: 'DELETE FROM results WHERE created_at < ?',
+  leaveTraces: 'INSERT INTO traces (id) VALUES (1) ON CONFLICT (id) DO NOTHING',
+  hasTraces: 'SELECT id FROM traces WHERE id = 1',
+  clearTraces: 'DELETE FROM traces WHERE id = 1',
 } as const;

@@ -1,19 +1,22 @@
-import type { Calendar, Store } from '../core/chat-ports.ts';
-import { isGenre } from '../core/genre.ts';
-import type { Posted, StoredResult, Vote } from '../core/stored-result.ts';
-import { type Explanation, LANGUAGE_CODES } from '../core/types.ts';
+import type { Calendar } from '../core/chat-ports.ts';
+import type { Store } from '../core/store.ts';
+import type { StoredResult } from '../core/stored-result.ts';
+import { KEPT_FOR } from './kept-for.ts';
+import { personKey } from './person-key.ts';
+import { fromResultRow, type ResultRow, toResultRow } from './result-row.ts';
 import type { Database } from './sqlite-database.ts';
-import { readJson } from './sqlite-json.ts';
 import { prepareAll, type Statements } from './sqlite-statements.ts';
+import { createSqliteStoreCounts } from './sqlite-store-counts.ts';
+import { createSqliteStorePerson } from './sqlite-store-person.ts';
+import { createSqliteStorePreferences } from './sqlite-store-preferences.ts';
 import { STORE_SQL } from './sqlite-store-sql.ts';
 import { withStorageErrors } from './storage-errors.ts';
+import { fromVoteRow, toVoteRow, type VoteRow } from './vote-row.ts';
 
 export interface SqliteStoreOptions {
   readonly database: Database;
   readonly calendar: Calendar;
 }
-
-const RESULTS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The Store in one file. A result that cannot be read any more counts as none. Nothing happens to a result that is not
@@ -21,74 +24,83 @@ const RESULTS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export function createSqliteStore({ database, calendar }: SqliteStoreOptions): Store {
   const sql = prepareAll(database.connection, STORE_SQL);
-  const oldest = () => calendar() - RESULTS_KEPT_MS;
+  const preferences = createSqliteStorePreferences(database);
+  const counts = createSqliteStoreCounts(database);
+  const people = createSqliteStorePerson(database);
+  const oldest = (what: keyof typeof KEPT_FOR) => calendar() - KEPT_FOR[what];
   // a photo's result is not worth three waits for the disk: it is there before the inbox calls the photo done
   const lazily = (write: () => unknown) => void database.lazily(write);
 
   // async throughout, so that what SQLite throws becomes a rejection
-  return withStorageErrors({
-    async language(key) {
-      const row = sql.language.get(key) as { language: string } | undefined;
-      return LANGUAGE_CODES.find((code) => code === row?.language) ?? null;
-    },
-    setLanguage: async (key, language) => void sql.setLanguage.run({ key, language }),
-    putResult: async (result) => lazily(() => sql.putResult.run(toColumns(result))),
+  return withStorageErrors<Store>({
+    language: async (key) => preferences.language(key),
+    setLanguage: async (key, language) => preferences.setLanguage(key, language),
+    choice: async (key) => preferences.choice(key),
+    setChoice: async (key, choice) => preferences.setChoice(key, choice),
+    putResult: async (result) => lazily(() => sql.putResult.run({ ...toResultRow(result) })),
     async result(id) {
-      const row = sql.result.get({ id, oldest: oldest() }) as ResultRow | undefined;
-      return row ? fromRow(row) : null;
+      const row = sql.result.get({ id, oldest: oldest('result') }) as ResultRow | undefined;
+      return row ? fromResultRow(row) : null;
     },
     latestResults: async (platform, owner, limit) =>
-      latest(sql, { platform, owner, oldest: oldest() }, limit),
+      latest(sql, { platform, owner, oldest: oldest('result') }, limit),
     setPosted: async (id, posted) => lazily(() => sql.setPosted.run({ id, posted: JSON.stringify(posted) })),
     setExplanation: async (id, explanation) =>
       lazily(() => sql.setExplanation.run({ id, explanation: JSON.stringify(explanation) })),
     setShared: async (id) => void sql.setShared.run(id),
-    async putVote({ resultId, voter, up, genre, at }) {
-      sql.putVote.run({ resultId, voter, up: up ? 1 : 0, genre, at, oldest: oldest() });
-    },
+    putVote: async (vote) =>
+      database.transaction(() => {
+        const { changes } = sql.putVote.run({ ...toVoteRow(vote), oldest: oldest('result') });
+        if (changes) counts.recount(vote.resultId);
+      }),
     async vote(resultId, voter) {
-      const row = sql.vote.get({ resultId, voter, oldest: oldest() }) as VoteRow | undefined;
-      return row ? toVote(resultId, voter, row) : null;
+      const row = sql.vote.get({ resultId, voter, oldest: oldest('result') }) as VoteRow | undefined;
+      return row ? fromVoteRow(row) : null;
     },
+    putPrediction: async (prediction) => lazily(() => counts.put(prediction)),
+    tally: async (of) => counts.tally(of, oldest('prediction')),
+    async about(person) {
+      const key = personKey(person);
+      const chosen = { language: preferences.language(key), choice: preferences.choice(key) };
+      const since = { result: oldest('result'), prediction: oldest('prediction') };
+      return { ...chosen, ...people.about(person, since) };
+    },
+    forget: async (person) =>
+      removeForever(database, () => {
+        preferences.forget(personKey(person));
+        for (const id of people.forget(person)) counts.recount(id);
+        sql.leaveTraces.run();
+      }),
+    forgetResult: async (id) =>
+      removeForever(database, () => {
+        sql.forgetResult.run(id);
+        counts.remove(id);
+      }),
     async purge() {
-      sql.purge.run(oldest());
+      database.transaction(() => {
+        sql.purge.run(oldest('result'));
+        counts.purge(oldest('prediction'));
+      });
+      removeTraces(database, sql);
       database.checkpoint();
     },
   });
 }
 
-/** What changes on its own has a column, so that the maps are written once. */
-function toColumns({ posted, explanation, shared, ...rest }: StoredResult) {
-  const { id, platform, owner, createdAt } = rest;
-  return {
-    id,
-    platform,
-    owner,
-    createdAt,
-    shared: shared ? 1 : 0,
-    posted: posted && JSON.stringify(posted),
-    explanation: explanation && JSON.stringify(explanation),
-    body: JSON.stringify(rest),
-  };
+/** What was deleted is not to be found in the log either. */
+function removeForever(database: Database, remove: () => unknown): void {
+  database.transaction(remove);
+  database.checkpoint();
 }
 
-interface ResultRow {
-  readonly shared: number;
-  readonly posted: string | null;
-  readonly explanation: string | null;
-  readonly body: string;
-}
-
-function fromRow(row: ResultRow): StoredResult | null {
-  const body = readJson<Omit<StoredResult, 'posted' | 'explanation' | 'shared'>>(row.body);
-  return (
-    body && {
-      ...body,
-      explanation: readJson<Explanation>(row.explanation),
-      posted: readJson<Posted>(row.posted),
-      shared: row.shared === 1,
-    }
-  );
+/**
+ * secure_delete overwrites a row where it lies, but not the copies that moving rows from page to page left behind. That
+ * takes a second for 30,000 results, so it is not done each time that somebody is forgotten.
+ */
+function removeTraces({ connection }: Database, sql: Statements<typeof STORE_SQL>): void {
+  if (!sql.hasTraces.get()) return;
+  connection.exec('VACUUM');
+  sql.clearTraces.run();
 }
 
 function latest(
@@ -99,18 +111,8 @@ function latest(
   const results: StoredResult[] = [];
   for (const row of sql.latest.iterate(whose)) {
     if (results.length >= limit) break;
-    const result = fromRow(row as unknown as ResultRow);
+    const result = fromResultRow(row as unknown as ResultRow);
     if (result?.posted) results.push(result);
   }
   return results;
-}
-
-interface VoteRow {
-  readonly up: number;
-  readonly genre: string | null;
-  readonly at: number;
-}
-
-function toVote(resultId: string, voter: string, { up, genre, at }: VoteRow): Vote {
-  return { resultId, voter, up: up === 1, genre: genre !== null && isGenre(genre) ? genre : null, at };
 }

@@ -8,6 +8,9 @@ import { prepareAll } from './sqlite-statements.ts';
 export interface WordsCache {
   get(key: string): Explanation | null;
   put(key: string, explanation: Explanation): void;
+  /** Of photos, by their sha256. */
+  about(photos: readonly string[]): readonly Explanation[];
+  forget(photos: readonly string[]): void;
   purge(): void;
 }
 
@@ -18,6 +21,9 @@ const SQL = {
   put: `
     INSERT INTO words (key, explanation, at) VALUES (:key, :explanation, :at)
     ON CONFLICT (key) DO UPDATE SET explanation = excluded.explanation, at = excluded.at`,
+  // a key names its photo
+  about: 'SELECT explanation FROM words WHERE at > :oldest AND instr(key, :sha256) > 0',
+  forget: 'DELETE FROM words WHERE instr(key, ?) > 0',
   purge: 'DELETE FROM words WHERE at <= ?',
 } as const;
 
@@ -40,6 +46,15 @@ export function createSqliteWords({
         sql.purge.run(oldest());
         sql.put.run({ key, explanation: JSON.stringify(explanation), at: calendar() });
       }),
+    about(photos) {
+      const rows = photos.flatMap((sha256) => sql.about.all({ sha256, oldest: oldest() }));
+      return (rows as { explanation: string }[]).flatMap(
+        ({ explanation }) => readJson<Explanation>(explanation) ?? [],
+      );
+    },
+    forget(photos) {
+      for (const sha256 of photos) sql.forget.run(sha256);
+    },
     purge: () => void sql.purge.run(oldest()),
   };
 }

@@ -71,9 +71,9 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       const { picture, tookMs } = await admit(bytes, signal);
       return withDecoding(await finish({ kind: 'look', ...picture, wanted }, signal), tookMs);
     },
-    async measure(bytes, signal) {
+    async measure(bytes, withCopy, signal) {
       const { picture } = await admit(bytes, signal);
-      return finish({ kind: 'measure', ...picture }, signal);
+      return finish({ kind: 'measure', ...picture, withCopy }, signal);
     },
     async draw(bytes, map, withPreviews, signal) {
       const { picture } = await admit(bytes, signal);
@@ -86,6 +86,10 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
     async drawOverStrip(bytes, pictures, measured, withPreviews, signal) {
       const { picture } = await admit(bytes, signal);
       return finish({ kind: 'over-strip', ...picture, pictures, measured, withPreviews }, signal);
+    },
+    async encode(picture, signal) {
+      await line.enter(AbortSignal.any([signal, closing.signal]));
+      return finish({ kind: 'encode', picture }, signal);
     },
     async close() {
       closing.abort(new Error('The photo reader is closed.'));

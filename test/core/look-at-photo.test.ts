@@ -10,7 +10,7 @@ import {
 import type { HeatMap, Raster } from '../../src/core/types.ts';
 
 const SHA = 'ab'.repeat(32);
-const PLAIN = { why: null, withPhoto: false, withPreviews: false };
+const PLAIN = { why: null, withPhoto: false, withPreviews: false, withCopy: false };
 
 function raster(width: number, height: number, shade = 128): Raster {
   return { width, height, data: new Uint8Array(width * height * 3).fill(shade) };
@@ -95,7 +95,7 @@ describe('lookAtPhoto, with the photo', () => {
 describe('measurePhoto', () => {
   it('gives what the network says, all maps and a small picture, and frees the large one', async () => {
     const { decode, dependencies, photo, encoded } = start(1280, 300);
-    const measured = await measurePhoto(decode, SHA, dependencies);
+    const measured = await measurePhoto(decode, SHA, false, dependencies);
     expect(measured).toMatchObject({ sha256: SHA, notes: ['truncated'], scores: { jazz: 0.7 } });
     expect(Object.keys(measured.maps)).toEqual([...GENRES]);
     expect(measured.tile.width).toBe(400);

@@ -40,7 +40,7 @@ function reading(scores: Partial<Scores>, why: Genre | null = null, rest: Partia
   };
 }
 
-const SHOWN = { language: 'en', resultId: null, spoiler: false, offersTracks: false } as const;
+const SHOWN = { language: 'en', resultId: null, spoiler: false, offersTracks: false, asks: null } as const;
 
 function block<K extends Block['kind']>(blocks: readonly Block[], kind: K) {
   return blocks.find((each): each is Extract<Block, { kind: K }> => each.kind === kind);

@@ -23,6 +23,7 @@ function scoresOf(name: string): Partial<Scores> {
 interface Given {
   readonly why?: Genre;
   readonly withPhoto?: boolean;
+  readonly withCopy?: boolean;
   readonly wantsPreviews?: boolean;
   readonly photoReader?: PhotoReader;
   readonly fetch?: (name: string) => Promise<Uint8Array>;
@@ -45,7 +46,8 @@ async function read(names: readonly string[], given: Given = {}) {
   };
   const pictures = names.map((name) => () => fetch(name));
   const { why = null, withPhoto = false } = given;
-  const request = { pictures, why, withPhoto, language: 'en', asker: 'telegram:user:1' } as const;
+  const { withCopy = false } = given;
+  const request = { pictures, why, withPhoto, withCopy, language: 'en', asker: 'telegram:user:1' } as const;
   const signal = given.signal ?? new AbortController().signal;
   const readings = await Array.fromAsync(readAlbum(request, dependencies, signal));
   return { readings, first: readings[0] as AlbumReading, last: readings.at(-1) as AlbumReading, asked };
@@ -108,8 +110,8 @@ describe('readAlbum', () => {
 
   it('gathers the notes of all, each once', async () => {
     const reader = makeReader(scoresOf);
-    const measure: PhotoReader['measure'] = async (bytes, signal) => ({
-      ...(await reader.measure(bytes, signal)),
+    const measure: PhotoReader['measure'] = async (bytes, withCopy, signal) => ({
+      ...(await reader.measure(bytes, withCopy, signal)),
       notes: text(bytes) === 'calm' ? [] : ['truncated'],
     });
     const { first } = await read(['calm', 'bar', 'stage'], { photoReader: { ...reader, measure } });
@@ -127,10 +129,10 @@ describe('readAlbum', () => {
       return new TextEncoder().encode(name);
     };
     const reader = makeReader(scoresOf);
-    const measure: PhotoReader['measure'] = async (bytes, signal) => {
+    const measure: PhotoReader['measure'] = async (bytes, withCopy, signal) => {
       await time.sleep(100, new AbortController().signal);
       now -= 1;
-      return reader.measure(bytes, signal);
+      return reader.measure(bytes, withCopy, signal);
     };
     const names = Array.from({ length: 10 }, () => 'bar');
     const ends = read(names, { fetch, photoReader: { ...reader, measure } });

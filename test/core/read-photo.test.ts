@@ -16,7 +16,8 @@ const playlists: Playlists = {
 };
 
 const PHOTO = Uint8Array.of(7);
-const ASKED = { bytes: new Uint8Array(), why: null, withPhoto: false, language: 'en', asker: null } as const;
+const PLAIN = { why: null, withPhoto: false, withCopy: false } as const;
+const ASKED = { ...PLAIN, bytes: new Uint8Array(), language: 'en', asker: null } as const;
 
 const photoReader = makePhotoReader(async (_, { why, withPhoto }) => ({
   ...makeLook({ jazz: 0.7, rock: 0.2, pop: 0.1 }, why),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ShownPicture } from '../../src/core/request.ts';
 import { storedAnswer } from '../../src/core/stored-answer.ts';
 import type { StoredResult } from '../../src/core/stored-result.ts';
+import { noArchive } from '../support/no-keeping.ts';
 import { openState } from '../support/open-state.ts';
 import { playlistSource, trackSource } from '../support/reading-ports.ts';
 import { NOW, storedResult } from '../support/stored-result.ts';
@@ -16,7 +17,7 @@ async function answer(
   showsPhoto = true,
 ) {
   const { store } = openState(() => NOW);
-  const dependencies = { store, playlistSource, trackSource, showsPhoto };
+  const dependencies = { store, archive: noArchive, playlistSource, trackSource, showsPhoto };
   const result = storedResult('b-_4567890123456', given);
   return storedAnswer(result, { view: 'choose', pictures }, dependencies, new AbortController().signal);
 }

@@ -30,6 +30,7 @@ const VALUES: UserErrorValues = {
   'no-tracks': {},
   'stale-button': {},
   'not-yours': {},
+  'not-alone': {},
   'not-manager': {},
 };
 

@@ -84,7 +84,7 @@ describe('the strip of an album without heat', () => {
     const { measure, drawStrip, drawOverStrip } = openPhotoReader();
     const measured: MeasuredTile[] = [];
     for (const name of ['cat', 'rocket', 'coffee', 'flower', 'galaxies', 'pavilion', 'astronaut']) {
-      measured.push(await measure(await fixture(`photos/${name}.jpg`), signal));
+      measured.push(await measure(await fixture(`photos/${name}.jpg`), false, signal));
     }
     const placed = measured.map(({ tile, maps, scores }) => ({
       tile,

@@ -46,7 +46,7 @@ describe('the previews of a photo', () => {
   it('are those of the picture that was measured, in a strip and in one that was drawn before', async () => {
     const { measure, drawStrip, drawOverStrip } = openPhotoReader();
     const [cat, rocket] = [await fixture('photos/cat.jpg'), await fixture('photos/rocket.jpg')];
-    const measured = [await measure(cat, signal), await measure(rocket, signal)];
+    const measured = [await measure(cat, false, signal), await measure(rocket, false, signal)];
     const placed = measured.map(({ tile, maps }) => ({
       tile,
       size: { width: tile.width, height: tile.height },

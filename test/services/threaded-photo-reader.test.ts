@@ -43,7 +43,7 @@ describe('createThreadedPhotoReader', () => {
     const { look, measure, drawStrip } = open();
     const [cat, rocket] = [await fixture('photos/cat.jpg'), await fixture('photos/rocket.jpg')];
     const { scores, sha256, maps } = await look(cat, PLAIN, signal);
-    const [first, second] = [await measure(cat, signal), await measure(rocket, signal)];
+    const [first, second] = [await measure(cat, false, signal), await measure(rocket, false, signal)];
     expect(first).toMatchObject({ scores, sha256, maps });
     expect(Math.max(first.tile.width, first.tile.height)).toBe(400);
     const pictures = [first, second].map(({ tile, maps: { jazz: map } }) => ({ tile, map }));

@@ -6,6 +6,7 @@ import type { Call, ShownPicture } from '../../src/core/request.ts';
 import { makeFakeTime } from './fake-time.ts';
 import { MODEL, mac } from './job-bench.ts';
 import { makeRequest, pressOf } from './make-request.ts';
+import { noKeeping, personOf } from './no-keeping.ts';
 import { openState } from './open-state.ts';
 import { explainer, imageSource, makeReader, noTracks, playlistSource } from './reading-ports.ts';
 import { recordTelemetry } from './record-telemetry.ts';
@@ -13,7 +14,7 @@ import { recordTelemetry } from './record-telemetry.ts';
 /** Runs commands with the real store and signatures, and everything else made up. */
 export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
   const { calendar } = makeFakeTime();
-  const { store } = openState(calendar);
+  const { store, inbox } = openState(calendar);
   const { telemetry, timed } = recordTelemetry();
   const dependencies: CommandDependencies = {
     imageSource,
@@ -28,6 +29,10 @@ export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
     model: MODEL,
     telemetry,
     mayManage: async () => false,
+    ...noKeeping,
+    inbox,
+    person: personOf('telegram', '1001'),
+    isAdmin: false,
     ...given,
   };
   const run = (call: Call, context: Partial<CommandContext> = {}): Promise<Reply[]> =>
@@ -37,6 +42,7 @@ export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
         {
           request: makeRequest(call),
           language: 'en',
+          acceptedAt: calendar(),
           resultId: 'result-0123456789',
           signal: new AbortController().signal,
           ...context,

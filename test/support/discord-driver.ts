@@ -72,6 +72,10 @@ function personOf(fake: FakeDiscord, askBy: AskBy): PersonDriver {
   const by = fake.user();
   const dm = fake.dm(by);
   const { general } = fake.guild();
+  const messages = (where: 'alone' | 'among others' = 'alone') =>
+    fake
+      .messagesIn(where === 'alone' ? dm : general)
+      .filter(({ fromBot, isLoading, deleted }) => fromBot && !isLoading && !deleted);
   const press = (id: string, label: string) => {
     const isOption = fake
       .message(id)
@@ -97,10 +101,8 @@ function personOf(fake: FakeDiscord, askBy: AskBy): PersonDriver {
       const from = which === 'itself' ? fake.bot : fake.user({ bot: true });
       fake.sendFiles([{ bytes }], { from, channel: dm }, `<@${fake.bot.id}>`);
     },
-    shown: (where = 'alone') =>
-      fake
-        .messagesIn(where === 'alone' ? dm : general)
-        .filter(({ fromBot, isLoading, deleted }) => fromBot && !isLoading && !deleted).length,
+    files: (where) => messages(where).flatMap(({ documents }) => documents),
+    shown: (where) => messages(where).length,
   };
 }
 

@@ -1,15 +1,21 @@
-import type { Accepted, AcceptOptions, Inbox, Job, Store } from '../../src/core/chat-ports.ts';
+import type { Accepted, AcceptOptions, Inbox, Job } from '../../src/core/chat-ports.ts';
 import { JobRunner, type JobRunnerDependencies } from '../../src/core/job-runner.ts';
 import type { Request } from '../../src/core/request.ts';
+import type { Store } from '../../src/core/store.ts';
 import { createMac } from '../../src/services/signing-keys.ts';
 import { type FakeOutlet, makeOutlet } from './fake-outlet.ts';
 import { type FakeTime, makeFakeTime } from './fake-time.ts';
+import { noKeeping } from './no-keeping.ts';
 import { openState } from './open-state.ts';
 import { explainer, imageSource, makeReader, noTracks, playlistSource } from './reading-ports.ts';
 import { type Line, type Recorded, recordLog, recordTelemetry } from './record-telemetry.ts';
 
 export const mac = createMac(new Uint8Array(32), 'buttons');
-export const MODEL = { version: 'm1', backbone: 'resnet', accuracy: 0.62 };
+const predicted = {
+  genres: { classical: 426, electronic: 245, jazz: 390, pop: 398, rock: 367 },
+  meanConfidence: 0.7,
+};
+export const MODEL = { version: 'm1', backbone: 'resnet', accuracy: 0.62, predicted };
 
 export interface JobBench extends Recorded {
   readonly time: FakeTime;
@@ -51,6 +57,7 @@ export function makeJobBench(given: Partial<JobRunnerDependencies> = {}): JobBen
     clock,
     calendar,
     sleep,
+    ...noKeeping,
     ...given,
   };
   let keys = 0;

@@ -28,6 +28,7 @@ export function makeAnswer(given: Partial<Answer> = {}): Answer {
     offersTracks: false,
     view: 'result',
     vote: null,
+    asks: null,
     ...given,
   };
 }

@@ -28,6 +28,7 @@ export function makeLook(given: Partial<Scores>, why: Genre | null = null): Look
     appearance,
     heatmap: { jpeg: Uint8Array.from([1, 2, 3]), width: 40, height: 30 },
     photo: null,
+    copy: null,
     previews: null,
     timings: { decode: 1, infer: 2, cam: 3, overlay: 4, encode: 5, total: 15 },
   };

@@ -27,4 +27,4 @@ export function openPhotoReader(options: Partial<ThreadedPhotoReaderOptions> = {
 export const fixture = (path: string) => readFile(new URL(`../fixtures/${path}`, import.meta.url));
 
 /** No genre in particular, and no photo. */
-export const PLAIN: Wanted = { why: null, withPhoto: false, withPreviews: false };
+export const PLAIN: Wanted = { why: null, withPhoto: false, withPreviews: false, withCopy: false };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/languages/languages.ts';
-import { flat } from './pictures.ts';
 import { NO_PICTURE } from './platform-core.ts';
+import { platformFiles } from './platform-files.ts';
 import { isWhole, type Open, startScene } from './platform-scene.ts';
 import { platformSongs } from './platform-songs.ts';
+import { PHOTO } from './songs-scene.ts';
 
-const PHOTO = await flat(40, 30, 'teal').jpeg().toBuffer();
 const { errors, chat, genres, card } = LANGUAGES.en;
 
 /** What holds for every chat platform, with the real core behind it. */
@@ -16,6 +16,7 @@ export function platformContract(name: string, open: Open): void {
     buttons(open);
     failures(open);
     platformSongs(open);
+    platformFiles(open);
     stops(open);
   });
 }

@@ -1,14 +1,17 @@
 import { expect } from 'vitest';
-import type { Inbox, Platform, Store } from '../../src/core/chat-ports.ts';
+import type { Inbox, Platform } from '../../src/core/chat-ports.ts';
 import type { Explainer, PhotoReader, TrackSource } from '../../src/core/ports.ts';
 import { type Incoming, type Receive, Reception } from '../../src/core/reception.ts';
 import type { PlatformName } from '../../src/core/request.ts';
+import type { Store } from '../../src/core/store.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { createWorker } from '../../src/core/worker.ts';
 import { createAllowance } from '../../src/services/memory-allowance.ts';
 import { createMac } from '../../src/services/signing-keys.ts';
 import { sleep } from '../../src/services/sleep.ts';
+import { MODEL } from './job-bench.ts';
 import { makeLook } from './make-look.ts';
+import { noKeeping } from './no-keeping.ts';
 import { flat } from './pictures.ts';
 import { JAZZ, makeReader, noTracks, playlistSource } from './reading-ports.ts';
 import { recordLog, recordTelemetry } from './record-telemetry.ts';
@@ -67,9 +70,10 @@ export async function startCore(options: CoreOptions) {
       telemetry,
       log,
       playlistSource,
-      model: { version: 'test', backbone: 'none', accuracy: 0.5 },
+      model: { ...MODEL, version: 'test', backbone: 'none', accuracy: 0.5 },
       resultId: (key) => resultMac(key, 16),
       defaultLanguage: 'en',
+      ...noKeeping,
     },
   );
   const plenty = createAllowance({ points: 1000, perMs: 60_000 });

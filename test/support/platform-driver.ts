@@ -35,8 +35,15 @@ export interface PersonDriver {
   repeat(sent: unknown): void;
   /** A picture in this person's chat, of the bot itself or of another bot. */
   hearBot(bytes: Uint8Array, which: 'itself' | 'another'): void;
+  /** What the bot's messages in the chat have to download, as it is shown to this person. */
+  files(where?: 'alone' | 'among others'): readonly DownloadableFile[];
   /** How many messages of the bot there are in the chat. */
   shown(where?: 'alone' | 'among others'): number;
+}
+
+export interface DownloadableFile {
+  readonly name: string | undefined;
+  readonly bytes: Buffer | undefined;
 }
 
 export interface SeenCall {

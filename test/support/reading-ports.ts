@@ -72,6 +72,7 @@ const TILE: Raster = { width: 1, height: 1, data: new Uint8Array(3) };
 /** `scoresOf`: what it makes of a picture, by its name; it may throw. Its pictures hold the name of the map's genre, its photos what they show. */
 export function makeReader(scoresOf: (name: string) => Partial<Scores> = () => JAZZ): PhotoReader {
   const nameOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  const copyOf = (bytes: Uint8Array) => new TextEncoder().encode(`copy of ${nameOf(bytes)}`);
   const drawing = (text: string, withPreviews: boolean, photo: string | null = null): Drawing => {
     const { evidence } = makeLook(JAZZ);
     const jpegOf = (shows: string) => new TextEncoder().encode(shows);
@@ -87,16 +88,18 @@ export function makeReader(scoresOf: (name: string) => Partial<Scores> = () => J
   const genresOf = (pictures: readonly { readonly map: HeatMap }[]) =>
     pictures.map(({ map }) => map.genre).join(' ');
   return {
-    look: async (bytes, { why, withPhoto, withPreviews }) => {
+    look: async (bytes, { why, withPhoto, withPreviews, withCopy }) => {
       const look = makeLook(scoresOf(nameOf(bytes)), why);
       return {
         ...look,
+        copy: withCopy ? copyOf(bytes) : null,
         ...drawing(`look ${look.genre}`, withPreviews, withPhoto ? `photo of ${nameOf(bytes)}` : null),
       };
     },
-    async measure(bytes): Promise<MeasuredTile> {
+    async measure(bytes, withCopy): Promise<MeasuredTile> {
       const { sha256, notes, scores, maps, appearance } = makeLook(scoresOf(nameOf(bytes)));
-      return { sha256, notes, scores, maps, appearance, tile: TILE };
+      const copy = withCopy ? copyOf(bytes) : null;
+      return { sha256, notes, scores, maps, appearance, copy, tile: TILE };
     },
     draw: async (bytes, { genre }, withPreviews) =>
       drawing(`draw ${genre} over ${nameOf(bytes)}`, withPreviews),
@@ -113,6 +116,11 @@ export function makeReader(scoresOf: (name: string) => Partial<Scores> = () => J
         withPreviews,
       );
     },
+    encode: async ({ width, height }) => ({
+      jpeg: new TextEncoder().encode(`drawn ${width}×${height}`),
+      width,
+      height,
+    }),
     close: async () => {},
   };
 }

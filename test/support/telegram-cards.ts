@@ -1,6 +1,6 @@
 import type { Action } from '../../src/core/action.ts';
 import { encodeAction } from '../../src/core/action.ts';
-import type { Block, Card, ImageBlock, ImageContent } from '../../src/core/card.ts';
+import type { Block, Card, FileBlock, ImageBlock, ImageContent } from '../../src/core/card.ts';
 import { createMac } from '../../src/services/signing-keys.ts';
 
 export const RESULT = 'b-_4567890123456';
@@ -24,6 +24,10 @@ export function makeCard(given: Partial<Card> = {}): Card {
 export function picture(content: ImageContent, fileName = 'jazz.jpg', spoiler = false): ImageBlock {
   const altText = 'Dark, with a bright spot.';
   return { kind: 'image', label: 'Heatmap', fileName, content, altText, spoiler };
+}
+
+export function file(bytes: Uint8Array, fileName = 'all-of-it.json'): FileBlock {
+  return { kind: 'file', fileName, mediaType: 'application/json', bytes, label: 'All of it' };
 }
 
 export const text = (words: string, given: { heading?: string; quiet?: boolean } = {}): Block => ({

@@ -74,6 +74,10 @@ function personOf(fake: FakeBotApi): PersonDriver {
       const bot = which === 'itself' ? fake.bot : fake.user({ isBot: true });
       fake.sendPhoto(bytes, { from: bot, chat: fake.privateChat(from), caption: '/vibe' });
     },
+    files: (where = 'alone') =>
+      fake
+        .messagesIn(chatOf(where))
+        .flatMap(({ document: bytes, raw }) => (bytes ? [{ name: raw.document?.file_name, bytes }] : [])),
     shown: (where = 'alone') => fake.messagesIn(chatOf(where)).filter(({ fromBot }) => fromBot).length,
   };
 }
@@ -86,7 +90,7 @@ const TOAST = {
   previews: [],
   buttons: [],
 } as const;
-const POSTS: ReadonlySet<string> = new Set(['sendMessage', 'sendPhoto']);
+const POSTS: ReadonlySet<string> = new Set(['sendMessage', 'sendPhoto', 'sendDocument']);
 
 /** Only they have a preview. */
 function hasSongs({ params }: Call): boolean {

@@ -100,7 +100,9 @@ export function postedOf(sent: unknown, card: Card, files: SendCardDependencies[
   const message = sentMessageSchema.parse(sent);
   const shown = filesOf(message).map(({ id, name }) => ({ id, name }));
   files.set(message.id, shown);
-  const names = card.blocks.flatMap((block) => (block.kind === 'image' ? [block.fileName] : []));
+  const names = card.blocks.flatMap((block) =>
+    block.kind === 'image' || block.kind === 'file' ? [block.fileName] : [],
+  );
   const imageName = names.find((name) => shown.some((file) => file.name === name)) ?? null;
   return { messageId: message.id, imageName, image: imageName === null ? null : shown };
 }

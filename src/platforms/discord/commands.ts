@@ -84,7 +84,11 @@ function optionsOf(words: Words): Record<MenuCommand, APIApplicationCommandOptio
   return {
     vibe: [image, genre(({ chat }) => chat.slash.why), isPrivate],
     playlist: [genre(({ chat }) => chat.slash.genre), region],
+    stats: [isPrivate],
     language: [language],
+    privacy: [],
+    export: [],
+    forget: [],
     about: [],
     help: [],
   };

@@ -17,20 +17,17 @@ const attachment = z.object({
   flags: z.number().nullish(),
 });
 
-/** Of the components of a message, the files that galleries show. */
+/** A file as a component shows it. */
+const media = z.object({
+  url: z.string(),
+  content_type: z.string().nullish(),
+  attachment_id: z.string().optional(),
+});
+
+/** Of the components of a message, the files that galleries and file components show. */
 const component = z.object({
-  items: z
-    .array(
-      z.object({
-        media: z.object({
-          url: z.string(),
-          content_type: z.string().nullish(),
-          attachment_id: z.string().optional(),
-        }),
-        spoiler: z.boolean().default(false),
-      }),
-    )
-    .default([]),
+  items: z.array(z.object({ media, spoiler: z.boolean().default(false) })).default([]),
+  file: media.optional(),
   /** Of a container, with all in it. */
   spoiler: z.boolean().default(false),
   get components() {

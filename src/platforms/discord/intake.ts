@@ -5,7 +5,7 @@ import type { DiscordInteractionAddress } from './address.ts';
 import type { DiscordInteraction, DiscordMessage } from './event-schema.ts';
 import { parseChatCommand, parseMessageCommand } from './parse-command.ts';
 import { MANAGES_COMMUNITY, postsWhere } from './permission.ts';
-import { attachmentsOf, filesOf, imageOf, picturesOf, vibeCall } from './picture-of.ts';
+import { attachmentsOf, filesOf, imageOf, picturesOf, senderOf, vibeCall } from './picture-of.ts';
 
 export interface DiscordIntake {
   readonly incoming: Incoming;
@@ -39,7 +39,7 @@ export function intakeInteraction(interaction: DiscordInteraction, now: number):
   const asker = interaction.member?.user ?? interaction.user;
   if (!asker) return null;
   const shared = interaction.context !== BOT_DM;
-  const { call, isPrivate } = asked(interaction);
+  const { call, isPrivate } = asked(interaction, asker.id);
   const isPress = interaction.type === 3;
   const ephemeral = isPress ? (interaction.message.flags & EPHEMERAL) !== 0 : isPrivate && shared;
   const posts = postsWhere(interaction);
@@ -63,6 +63,7 @@ export function intakeInteraction(interaction: DiscordInteraction, now: number):
     chat: { id: channelId, shared, community: guildId ?? null },
     address: { ...address },
     call,
+    ...(ephemeral && { aside: true as const }),
     // what all may see can be shown through the channel for ever
     answerBy: posts === 'by itself' && !ephemeral ? null : tokenUntil,
   } as const;
@@ -77,10 +78,13 @@ export function intakeInteraction(interaction: DiscordInteraction, now: number):
   };
 }
 
-function asked(interaction: DiscordInteraction): { readonly call: Call; readonly isPrivate: boolean } {
+function asked(
+  interaction: DiscordInteraction,
+  askerId: string,
+): { readonly call: Call; readonly isPrivate: boolean } {
   if (interaction.type === 3) return { call: pressCall(interaction), isPrivate: false };
   const { data, application_id: botId } = interaction;
-  return data.type === 1 ? parseChatCommand(data) : parseMessageCommand(data, botId);
+  return data.type === 1 ? parseChatCommand(data, askerId) : parseMessageCommand(data, botId);
 }
 
 /** A button's data is in its custom id, a list's in what was chosen. */
@@ -141,7 +145,7 @@ function mentionCall(message: DiscordMessage, botId: string): Call | null {
 function pictureCall(message: DiscordMessage): Call | null {
   const pictures = picturesOf(message);
   const source = { channelId: message.channel_id, messageId: message.id };
-  if (pictures.length > 0) return vibeCall(pictures, source, genreIn(message.content));
+  if (pictures.length > 0) return vibeCall(pictures, source, genreIn(message.content), senderOf(message));
   return attachmentsOf(message).length > 0 ? refuse('not-an-image', {}) : null;
 }
 
@@ -153,7 +157,7 @@ function repliedCall(
   if (!replied || replied.author.id === botId) return null; // a heatmap is no photo
   const pictures = picturesOf({ ...replied, message_snapshots: [] });
   if (pictures.length === 0) return null;
-  return vibeCall(pictures, { channelId, messageId: replied.id }, genreIn(content));
+  return vibeCall(pictures, { channelId, messageId: replied.id }, genreIn(content), senderOf(replied));
 }
 
 function genreIn(content: string) {

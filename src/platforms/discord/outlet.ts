@@ -8,7 +8,7 @@ import { DEAD_TOKEN, DiscordRefusal, TOO_MANY_FOLLOW_UPS } from './discord-failu
 import { followUp, isUnsure } from './follow-up.ts';
 import { markdown } from './markdown.ts';
 import type { ShownFile } from './message-body.ts';
-import { orWithoutImages } from './or-without-images.ts';
+import { orWithoutAttachments } from './or-without-attachments.ts';
 import { publishCard } from './publish-card.ts';
 import { editCard, postCard } from './send-card.ts';
 import { editSongs, postSongs } from './send-songs.ts';
@@ -31,7 +31,7 @@ export function createDiscordOutlet(options: Omit<SendCardDependencies, 'files'>
     abandon: (request, signal) => abandon(request, dependencies, signal),
     post: ({ address: plain, call: asked }, card, signal) => {
       const address = parseAddress(plain);
-      return orWithoutImages(card, (shown) =>
+      return orWithoutAttachments(card, (shown) =>
         asked.command === 'tracks'
           ? postSongs(address, { replyTo: asked.replyTo, card: shown }, dependencies, signal)
           : postCard(address, shown, dependencies, signal),
@@ -40,7 +40,7 @@ export function createDiscordOutlet(options: Omit<SendCardDependencies, 'files'>
     edit: ({ address: plain, call: asked }, posted, card, signal) => {
       const address = parseAddress(plain);
       const edit = asked.command === 'tracks' ? editSongs : editCard;
-      return orWithoutImages(card, (shown) => edit(address, posted, shown, dependencies, signal));
+      return orWithoutAttachments(card, (shown) => edit(address, posted, shown, dependencies, signal));
     },
     async toast(request, { text }, signal) {
       const address = parseAddress(request.address);

@@ -1,7 +1,7 @@
 import { parseGenre } from '../../core/parse-words.ts';
 import { type Call, refuse } from '../../core/request.ts';
 import type { ChatCommand, MessageCommand } from './event-schema.ts';
-import { attachmentsOf, fileOf, picturesOf, vibeCall } from './picture-of.ts';
+import { attachmentsOf, fileOf, picturesOf, senderOf, vibeCall } from './picture-of.ts';
 
 /** What was asked, and whether who asks is alone to see the answer where others could read along. */
 export interface ParsedCommand {
@@ -10,7 +10,7 @@ export interface ParsedCommand {
 }
 
 /** A command by its name; one that is none of ours, registered by an earlier version, gets the help. */
-export function parseChatCommand({ name, options, resolved }: ChatCommand): ParsedCommand {
+export function parseChatCommand({ name, options, resolved }: ChatCommand, askerId: string): ParsedCommand {
   const given = (wanted: string) => options.find((option) => option.name === wanted)?.value;
   const words = (...names: readonly string[]) =>
     names.map(given).filter((value): value is string => typeof value === 'string');
@@ -19,15 +19,20 @@ export function parseChatCommand({ name, options, resolved }: ChatCommand): Pars
       const image = resolved.attachments[String(given('image'))];
       const [genre] = words('genre');
       const why = genre === undefined ? null : parseGenre(genre);
-      const call = image ? vibeCall([fileOf(image)], null, why) : refuse('no-picture-here', {});
+      const call = image ? vibeCall([fileOf(image)], null, why, askerId) : refuse('no-picture-here', {});
       return { call, isPrivate: given('private') === true };
     }
     case 'playlist':
       return { call: { command: 'playlist', words: words('genre', 'region') }, isPrivate: false };
     case 'language':
       return { call: { command: 'language', words: words('language') }, isPrivate: true };
+    case 'stats':
+      return { call: { command: 'stats' }, isPrivate: given('private') === true };
     case 'about':
-      return { call: { command: 'about' }, isPrivate: true };
+    case 'privacy':
+    case 'export':
+    case 'forget':
+      return { call: { command: name }, isPrivate: true };
     default:
       return { call: { command: 'help', asked: true }, isPrivate: true };
   }
@@ -40,5 +45,8 @@ export function parseMessageCommand({ target_id, resolved }: MessageCommand, bot
   const pictures = message && !isOurs ? picturesOf(message) : [];
   const other = message && !isOurs && attachmentsOf(message).length > 0;
   const refusal = refuse(other ? 'not-an-image' : 'no-picture-here', {});
-  return { call: pictures.length > 0 ? vibeCall(pictures, null, null) : refusal, isPrivate: true };
+  return {
+    call: pictures.length > 0 ? vibeCall(pictures, null, null, message && senderOf(message)) : refusal,
+    isPrivate: true,
+  };
 }

@@ -22,7 +22,7 @@ const PICTURE_NAME = /\.(?:jpe?g|jfif|png|gif|webp|avif|heic|heif)$/i;
 /** What a message shows and what it forwards. */
 export type WithPictures = DiscordFiles & Pick<DiscordMessage, 'message_snapshots'>;
 
-/** All files of a message: Discord tells those that a gallery shows in the gallery, and nowhere else. */
+/** All files of a message: Discord tells those that a component shows in the component, and nowhere else. */
 export function filesOf({ attachments, components }: DiscordFiles): DiscordFile[] {
   return [...attachments.map(fileOf), ...components.flatMap((component) => filesIn(component, false))];
 }
@@ -40,9 +40,13 @@ export function fileOf({
 }
 
 /** `isInSpoiler`: what has it is covered. */
-function filesIn({ items, components, spoiler }: DiscordComponent, isInSpoiler: boolean): DiscordFile[] {
+function filesIn(
+  { items, file, components, spoiler }: DiscordComponent,
+  isInSpoiler: boolean,
+): DiscordFile[] {
   const isCovered = isInSpoiler || spoiler;
-  const own = items.flatMap(({ media, spoiler: isSpoilerItself }): DiscordFile[] => {
+  const shown = [...items, ...(file ? [{ media: file, spoiler: false }] : [])];
+  const own = shown.flatMap(({ media, spoiler: isSpoilerItself }): DiscordFile[] => {
     const isSpoiler = isCovered || isSpoilerItself;
     const { attachment_id: id, url, content_type: type = null } = media;
     // what has no id is no file of this message
@@ -71,12 +75,19 @@ export function imageOf({ id, url, size }: DiscordFile, source: DiscordImage['so
   return { url, size, attachmentId: id, source };
 }
 
-/** The vibe of these pictures, one or several. */
+/** The vibe of these pictures, one or several; `sender` is the id of the person who sent them, where that is known. */
 export function vibeCall(
   pictures: readonly DiscordFile[],
   source: DiscordImage['source'],
   why: Genre | null,
+  sender: string | undefined,
 ): VibeCall {
   const images = pictures.map((picture) => imageOf(picture, source));
-  return { command: 'vibe', images, why, asked: true, spoiler: pictures.some(({ isSpoiler }) => isSpoiler) };
+  const spoiler = pictures.some(({ isSpoiler }) => isSpoiler);
+  return { command: 'vibe', images, ...(sender && { sender }), why, asked: true, spoiler };
+}
+
+/** Who wrote a message, if it was a person. */
+export function senderOf({ author }: Pick<DiscordMessage, 'author'>): string | undefined {
+  return author.bot ? undefined : author.id; // what writes for programs is called a bot, too
 }

@@ -7,7 +7,7 @@ import { postInChannel, type SendCardDependencies } from './channel-message.ts';
 import { DEAD_TOKEN, DiscordRefusal, MISSING_PERMISSIONS, TOO_MANY_FOLLOW_UPS } from './discord-failure.ts';
 import { followUp, isUnsure } from './follow-up.ts';
 import { messageBody } from './message-body.ts';
-import { orWithoutImages } from './or-without-images.ts';
+import { orWithoutAttachments } from './or-without-attachments.ts';
 
 const QUICK_MS = 5000;
 /** With pictures. */
@@ -24,7 +24,7 @@ export async function publishCard(
   const { channelId, interactionId: nonce } = address;
   try {
     if (address.posts === 'by token') return await publishAsGuest(address, card, dependencies, signal);
-    await orWithoutImages(card, (shown) =>
+    await orWithoutAttachments(card, (shown) =>
       postInChannel({ channelId, nonce, card: shown, more: {} }, dependencies, signal),
     );
   } catch (error) {

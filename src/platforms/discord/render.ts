@@ -3,23 +3,25 @@ import {
   type APIComponentInContainer,
   type APIComponentInMessageActionRow,
   type APIContainerComponent,
+  type APIFileComponent,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
 import type { Encode } from '../../core/action.ts';
-import type { Button, Card, ImageBlock, MenuButton } from '../../core/card.ts';
-import type { Genre } from '../../core/genre.ts';
+import type { Button, Card, FileBlock, ImageBlock, MenuButton } from '../../core/card.ts';
+import { GENRE_COLOURS } from '../../core/genre-colours.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { paragraphsOf } from '../card-paragraphs.ts';
 import { fitParagraphs } from '../fit-paragraphs.ts';
 import type { Rich } from '../rich-text.ts';
 import { cutAtWord } from '../rich-text.ts';
+import type { Attachment } from '../without-attachments.ts';
 import { heading, markdown } from './markdown.ts';
 
-/** A card as Discord shows it: one container (Components V2), and the pictures that it refers to by their names. */
+/** A card as Discord shows it: one container (Components V2), and the files that it refers to by their names. */
 export interface DiscordCard {
   readonly components: readonly [APIContainerComponent];
-  readonly images: readonly ImageBlock[];
+  readonly attachments: readonly Attachment[];
 }
 
 /** Of all text in a message, in UTF-16 units: https://docs.discord.com/developers/components/reference */
@@ -30,20 +32,13 @@ const OPTION_LIMIT = 100;
 const BUTTON_LIMIT = 80;
 const PLACEHOLDER_LIMIT = 150;
 
-const ACCENTS: Readonly<Record<Genre, number>> = {
-  classical: 0x3f7cac,
-  electronic: 0x9b5de5,
-  jazz: 0xe0a526,
-  pop: 0xf15bb5,
-  rock: 0xd1495b,
-};
-
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/** Pure. The title comes first, the pictures next, then the rest in its order; what can be pressed comes last. */
+/** Pure. Title, pictures, then the rest in its order, and the file; what can be pressed comes last. */
 export function renderCard(card: Card, encode: Encode): DiscordCard {
   const { direction } = LANGUAGES[card.language];
   const images = card.blocks.filter((block) => block.kind === 'image');
+  const files = card.blocks.filter((block) => block.kind === 'file');
   const paragraphs = card.blocks.map((block) => paragraphsOf(block, direction, markdown));
   const title = { rich: heading(card.title), weight: 'fixed', heading: null } as const;
   const room = { limit: TEXT_LIMIT, counted: 'marked', gap: '', markup: markdown } as const;
@@ -55,10 +50,12 @@ export function renderCard(card: Card, encode: Encode): DiscordCard {
     ...textsOf([first, ...texts.slice(0, introduced)]),
     ...galleryOf(images),
     ...textsOf(texts.slice(introduced)),
+    ...files.map(boxOf),
     ...rowsOf(card, encode),
   ];
-  const accent = card.accent === null ? {} : { accent_color: ACCENTS[card.accent] };
-  return { components: [{ type: ComponentType.Container, ...accent, components }], images };
+  const accent = card.accent === null ? {} : { accent_color: GENRE_COLOURS[card.accent] };
+  const attachments = [...images, ...files];
+  return { components: [{ type: ComponentType.Container, ...accent, components }], attachments };
 }
 
 function textsOf(texts: readonly (Rich | null)[]): APIComponentInContainer[] {
@@ -75,6 +72,11 @@ function galleryOf(images: readonly ImageBlock[]): APIComponentInContainer[] {
     spoiler,
   }));
   return [{ type: ComponentType.MediaGallery, items }];
+}
+
+/** https://docs.discord.com/developers/components/reference#file */
+function boxOf({ fileName }: FileBlock): APIFileComponent {
+  return { type: ComponentType.File, file: { url: `attachment://${fileName}` } };
 }
 
 /** What can be pressed. */

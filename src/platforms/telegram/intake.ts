@@ -1,9 +1,9 @@
 import type { Incoming } from '../../core/reception.ts';
 import { type Call, type Request, refuse } from '../../core/request.ts';
 import type { TelegramAddress } from './address.ts';
-import { callOf, parseCommand, type TypedCommand, vibeCall } from './parse-command.ts';
-import { pictureOf, type TelegramPicture } from './picture-of.ts';
-import type { TelegramMessage, TelegramUpdate, TelegramUser } from './update-schema.ts';
+import { callOf, parseCommand, type SentPicture, type TypedCommand, vibeCall } from './parse-command.ts';
+import { pictureOf } from './picture-of.ts';
+import type { TelegramMedia, TelegramMessage, TelegramUpdate, TelegramUser } from './update-schema.ts';
 
 export interface TelegramBot {
   readonly id: number;
@@ -104,7 +104,7 @@ function addressOf(
 /** In a private chat everything is for us. */
 function privateCall(message: TelegramMessage, bot: TelegramBot): Call | null {
   const command = parseCommand(message.text ?? message.caption ?? '', bot.username);
-  const own = pictureOf(message);
+  const own = sentPicture(message);
   if (own) return 'refusal' in own ? own.refusal : pictureCall(own, command);
   if (command) return commandCall(command, message, bot) ?? { command: 'help', asked: true };
   // a video of an album: photos of the same album ask by themselves
@@ -129,7 +129,7 @@ function groupPictureCall(
   command: TypedCommand | null,
   bot: TelegramBot,
 ): Call | null {
-  const own = pictureOf(message);
+  const own = sentPicture(message);
   const asked = saysVibe(message, bot) || mentions(message, bot);
   if (own && 'image' in own) {
     if (asked || repliesTo(message, bot)) return pictureCall(own, command);
@@ -139,8 +139,18 @@ function groupPictureCall(
   return asked || repliesTo(message, bot) ? (own?.refusal ?? null) : null;
 }
 
+type Sent = TelegramMedia & Pick<TelegramMessage, 'from' | 'sender_chat'>;
+
+/** With who sent it, if it was a person or somebody in a chat's name. */
+function sentPicture(message: Sent): ReturnType<typeof pictureOf> | SentPicture {
+  const found = pictureOf(message);
+  const { from, sender_chat: inTheNameOf } = message;
+  const person = inTheNameOf ?? (from?.is_bot ? undefined : from);
+  return found && 'image' in found && person ? { ...found, sender: `${person.id}` } : found;
+}
+
 /** A picture that came with or without '/vibe rock' as its caption. */
-function pictureCall(picture: TelegramPicture, command: TypedCommand | null): Call {
+function pictureCall(picture: SentPicture, command: TypedCommand | null): Call {
   const typed = command?.name === 'vibe' ? callOf(command, picture) : null;
   return typed ?? vibeCall(picture, null);
 }
@@ -149,7 +159,7 @@ function pictureCall(picture: TelegramPicture, command: TypedCommand | null): Ca
 function commandCall(command: TypedCommand, message: TelegramMessage, bot: TelegramBot): Call | null {
   const { reply_to_message: replied, external_reply: quoted } = message;
   const isOurs = replied?.from?.id === bot.id; // a heatmap is no photo
-  const found = isOurs ? null : ((replied && pictureOf(replied)) ?? (quoted && pictureOf(quoted)));
+  const found = isOurs ? null : ((replied && sentPicture(replied)) ?? (quoted && pictureOf(quoted)));
   if (command.name === 'vibe' && found && 'refusal' in found) return found.refusal;
   return callOf(command, found && 'image' in found ? found : null);
 }

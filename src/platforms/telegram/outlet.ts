@@ -2,13 +2,13 @@ import type { Encode } from '../../core/action.ts';
 import type { Card, Finds } from '../../core/card.ts';
 import type { Outlet } from '../../core/chat-ports.ts';
 import type { Request } from '../../core/request.ts';
-import { withoutImages } from '../without-images.ts';
+import { withoutAttachments } from '../without-attachments.ts';
 import { parseAddress, parseInlineAddress, type TelegramAddress } from './address.ts';
 import { ifRefused } from './if-refused.ts';
 import { renderCard, renderFinds, type TelegramCard } from './render.ts';
 import { editCard, postCard } from './send-card.ts';
 import type { TelegramCaller } from './telegram-caller.ts';
-import { NO_PHOTOS, TelegramRefusal } from './telegram-failure.ts';
+import { NO_ATTACHMENTS, TelegramRefusal } from './telegram-failure.ts';
 
 const QUICK_MS = 5000;
 
@@ -63,7 +63,7 @@ export function createTelegramOutlet({ call, encode }: TelegramOutletOptions): O
           async () => true,
         );
       };
-      const texts = finds.finds.map((find) => ({ ...find, card: withoutImages(find.card) }));
+      const texts = finds.finds.map((find) => ({ ...find, card: withoutAttachments(find.card) }));
       // one picture that Telegram has no more makes it refuse them all
       await ifRefused(
         () => answer(finds),
@@ -109,11 +109,11 @@ async function withChat<T>(request: Request, act: (address: TelegramAddress) => 
   }
 }
 
-/** Shows a card without its picture where the bot may post none. */
+/** Shows a card without its picture or file where the bot may post none. */
 function showCard<T>(card: Card, encode: Encode, act: (rendered: TelegramCard) => Promise<T>): Promise<T> {
   return ifRefused(
     () => act(renderCard(card, encode)),
-    NO_PHOTOS,
-    () => act(renderCard(withoutImages(card), encode)),
+    NO_ATTACHMENTS,
+    () => act(renderCard(withoutAttachments(card), encode)),
   );
 }

@@ -15,8 +15,13 @@ export function parseCommand(text: string, username: string): TypedCommand | nul
   return { name: name.toLowerCase(), words: rest.split(/\s+/).filter(Boolean) };
 }
 
+/** A picture, and the id of the person who sent it, where that is known. */
+export interface SentPicture extends TelegramPicture {
+  readonly sender?: string;
+}
+
 /** What a command calls; `picture` is the one it came with. null for a command that is none of ours. */
-export function callOf({ name, words }: TypedCommand, picture: TelegramPicture | null): Call | null {
+export function callOf({ name, words }: TypedCommand, picture: SentPicture | null): Call | null {
   switch (name) {
     case 'vibe': {
       const why = words.map(parseGenre).find((genre) => genre !== null) ?? null;
@@ -29,12 +34,16 @@ export function callOf({ name, words }: TypedCommand, picture: TelegramPicture |
     case 'help':
       return { command: 'help', asked: true };
     case 'about':
-      return { command: 'about' };
+    case 'stats':
+    case 'privacy':
+    case 'export':
+    case 'forget':
+      return { command: name };
     default:
       return null;
   }
 }
 
-export function vibeCall({ image, spoiler }: TelegramPicture, why: Genre | null): VibeCall {
-  return { command: 'vibe', images: [image], why, asked: true, spoiler };
+export function vibeCall({ image, spoiler, ...sent }: SentPicture, why: Genre | null): VibeCall {
+  return { command: 'vibe', images: [image], ...sent, why, asked: true, spoiler };
 }

@@ -1,27 +1,28 @@
 import type { Encode } from '../../core/action.ts';
-import type { Button, Card, Finds, ImageContent, MenuButton } from '../../core/card.ts';
+import type { Button, Card, FileBlock, Finds, ImageContent, MenuButton } from '../../core/card.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
 import { paragraphsOf, songsOf } from '../card-paragraphs.ts';
 import { fitParagraphs, messageOf, type Paragraph } from '../fit-paragraphs.ts';
 import { html } from './html.ts';
 
-/** Limits after parsing, in UTF-16 units: https://core.telegram.org/bots/api#sendphoto and #sendmessage. */
+/** Limits after parsing, in UTF-16 units: https://core.telegram.org/bots/api#sendphoto, #senddocument and #sendmessage. */
 const CAPTION_LIMIT = 1024;
 const TEXT_LIMIT = 4096;
 const GAP = '\n\n';
 /** Between songs. */
 const LINE = '\n';
 
-/** A card as Telegram shows it: a photo with a caption, or a text; both in HTML parse mode. */
+/** A card as Telegram shows it: a photo or a file with a caption, or a text; all in HTML parse mode. */
 export interface TelegramCard {
   readonly text: string;
-  /** The same in the room that there is under a photo. */
+  /** The same in the room that there is under a photo or a file. */
   readonly caption: string;
   readonly image: {
     readonly name: string;
     readonly content: ImageContent;
     readonly spoiler: boolean;
   } | null;
+  readonly file: FileBlock | null;
   readonly keyboard: InlineKeyboard | null;
   /** The link whose preview plays, of a text. */
   readonly previewUrl: string | null;
@@ -47,6 +48,7 @@ export function renderCard(card: Card, encode: Encode): TelegramCard {
     text: htmlOf(card, TEXT_LIMIT),
     caption: htmlOf(card, CAPTION_LIMIT),
     image: image ? { name: image.fileName, content: image.content, spoiler: image.spoiler } : null,
+    file: card.blocks.find((block) => block.kind === 'file') ?? null,
     keyboard: keyboardOf(card, encode),
     previewUrl: songsOf(card)?.[0]?.url ?? null,
   };

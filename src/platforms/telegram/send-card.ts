@@ -1,3 +1,4 @@
+import type { Plain } from '../../core/request.ts';
 import type { Posted } from '../../core/stored-result.ts';
 import type { TelegramAddress } from './address.ts';
 import { ifRefused } from './if-refused.ts';
@@ -18,13 +19,36 @@ function previewOf(url: string | null): Payload {
   return { link_preview_options: options };
 }
 
+/** What a message shows beside its words, as the Bot API takes it. */
+interface Media {
+  readonly type: 'photo' | 'document';
+  readonly name: string;
+  /** To upload, or the id of what Telegram has already. */
+  readonly content: ReturnType<typeof uploadOf> | Plain;
+  readonly spoiler: boolean;
+}
+
+const METHODS = { photo: 'sendPhoto', document: 'sendDocument' } as const;
+
+function mediaOf({ image, file }: TelegramCard): Media | null {
+  if (file) {
+    const content = uploadOf(file.bytes, file.fileName);
+    return { type: 'document', name: file.fileName, content, spoiler: false };
+  }
+  if (!image) return null;
+  const { content, name, spoiler } = image;
+  const shown = content.kind === 'stored' ? content.reference : uploadOf(content.jpeg, name);
+  return { type: 'photo', name, content: shown, spoiler };
+}
+
 /** Posts a card as a new message, in its topic and in answer to the asker's. */
 export async function postCard(
   call: TelegramCaller,
   { chatId, threadId, replyTo }: TelegramAddress,
-  { text, caption, image, keyboard, previewUrl }: TelegramCard,
+  card: TelegramCard,
   signal: AbortSignal,
 ): Promise<Posted> {
+  const { text, caption, keyboard, previewUrl } = card;
   const where = {
     chat_id: chatId,
     ...(threadId !== null && { message_thread_id: threadId }),
@@ -33,27 +57,26 @@ export async function postCard(
     parse_mode: 'HTML',
   };
   const once = { signal, repeatable: false };
-  if (!image) {
+  const media = mediaOf(card);
+  if (!media) {
     const payload = { ...where, ...previewOf(previewUrl), text };
     return postedOf(await call<SentMessage>('sendMessage', payload, once), null);
   }
-  const { content, name, spoiler } = image;
+  const { type, name, content, spoiler } = media;
   const shown = { ...where, caption, ...(spoiler && { has_spoiler: true }) };
-  const payload =
-    content.kind === 'stored'
-      ? { ...shown, photo: content.reference }
-      : { ...asForm(shown), photo: fileOf(content.jpeg, name) };
-  return postedOf(await call<SentMessage>('sendPhoto', payload, once), name);
+  const payload = { ...asForm(shown), [type]: content };
+  return postedOf(await call<SentMessage>(METHODS[type], payload, once), name);
 }
 
-/** Edits a message until it shows the card, sending the picture only where it shows another one. */
+/** Edits a message until it shows the card, sending the picture or the file only where it shows another one. */
 export async function editCard(
   call: TelegramCaller,
   { chatId }: TelegramAddress,
   posted: Posted,
-  { text, caption, image, keyboard, previewUrl }: TelegramCard,
+  card: TelegramCard,
   signal: AbortSignal,
 ): Promise<Posted> {
+  const { text, caption, keyboard, previewUrl } = card;
   const message = {
     chat_id: chatId,
     message_id: Number(posted.messageId),
@@ -62,10 +85,11 @@ export async function editCard(
   const again = { signal, repeatable: true };
   const editCaption = () =>
     call<SentMessage>('editMessageCaption', { ...message, parse_mode: 'HTML', caption }, again);
-  if (!image) {
+  const media = mediaOf(card);
+  if (!media) {
     const payload = { ...message, parse_mode: 'HTML', ...previewOf(previewUrl), text };
     const editText = () => call<SentMessage>('editMessageText', payload, again);
-    // whether there is a picture is not known of a message whose button was pressed
+    // whether there is a picture or a file is not known of a message whose button was pressed
     const edit =
       posted.imageName === null
         ? ifRefused(editText, ['no text in the message'], editCaption)
@@ -73,16 +97,13 @@ export async function editCard(
     await unlessSame(edit);
     return posted;
   }
-  if (image.name === posted.imageName) {
+  if (media.name === posted.imageName) {
     await unlessSame(editCaption());
     return posted;
   }
-  const { content, name, spoiler } = image;
-  const media = { type: 'photo', caption, parse_mode: 'HTML', ...(spoiler && { has_spoiler: true }) };
-  const payload =
-    content.kind === 'stored'
-      ? { ...message, media: { ...media, media: content.reference } }
-      : { ...asForm(message), media: { ...media, media: fileOf(content.jpeg, name) } };
+  const { type, name, content, spoiler } = media;
+  const shown = { type, media: content, caption, parse_mode: 'HTML', ...(spoiler && { has_spoiler: true }) };
+  const payload = { ...asForm(message), media: shown };
   const edited = await unlessSame(call<SentMessage>('editMessageMedia', payload, again));
   return edited ? postedOf(edited, name) : posted;
 }
@@ -96,7 +117,7 @@ function unlessSame<T>(edited: Promise<T>): Promise<T | null> {
   );
 }
 
-/** In a form telegraf passes over objects that it does not know. */
+/** In a form telegraf passes over objects that it does not know; Telegram takes them as text, in a form or not. */
 function asForm(payload: Payload): Payload {
   return Object.fromEntries(
     Object.entries(payload).map(([name, value]) => [
@@ -106,8 +127,8 @@ function asForm(payload: Payload): Payload {
   );
 }
 
-function fileOf(jpeg: Uint8Array, filename: string) {
-  return { source: Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength), filename };
+function uploadOf({ buffer, byteOffset, byteLength }: Uint8Array, filename: string) {
+  return { source: Buffer.from(buffer, byteOffset, byteLength), filename };
 }
 
 function postedOf({ message_id, photo = [] }: SentMessage, imageName: string | null): Posted {

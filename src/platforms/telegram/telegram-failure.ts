@@ -42,8 +42,11 @@ const GONE = [
   'peer_id_invalid',
 ];
 
-/** The bot may write there, but post no photos. */
-export const NO_PHOTOS = ['not enough rights to send photos', 'chat_send_photos_forbidden'];
+/** The bot may write there, but post no photos, or no files. */
+export const NO_ATTACHMENTS = [
+  ...['not enough rights to send photos', 'chat_send_photos_forbidden'],
+  ...['not enough rights to send documents', 'chat_send_docs_forbidden'],
+];
 
 /**
  * An error of telegraf's as one of ours: OutletError, or TelegramRefusal for what Telegram refuses. Takes only codes and
@@ -60,6 +63,6 @@ export function telegramFailure(method: string, error: unknown): OutletError | T
   if (code >= 500) return failed(`${code}`, { kind: 'unsure' });
   if (code === 401 || code === 404) return new TokenRefusedError('Telegram', method);
   const refusal = new TelegramRefusal(method, code, description, parameters?.migrate_to_chat_id ?? null);
-  if (refusal.says(...NO_PHOTOS)) return refusal;
+  if (refusal.says(...NO_ATTACHMENTS)) return refusal;
   return code === 403 || refusal.says(...GONE) ? failed(`${code} ${description}`, { kind: 'gone' }) : refusal;
 }

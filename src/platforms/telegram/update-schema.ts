@@ -50,7 +50,12 @@ const message = media.extend({
   caption: z.string().optional(),
   caption_entities: z.array(entity).optional(),
   reply_to_message: media
-    .extend({ message_id: z.number(), from: user.optional(), forum_topic_created: present })
+    .extend({
+      message_id: z.number(),
+      from: user.optional(),
+      sender_chat: chat.optional(),
+      forum_topic_created: present,
+    })
     .optional(),
   external_reply: media.optional(),
   video: present,

@@ -15,7 +15,7 @@ export async function readAsJson(
   signal: AbortSignal,
 ): Promise<string> {
   const bytes = await dependencies.imageSource.fetch(file, signal);
-  const wanted = { bytes, why, withPhoto: false, language, asker: null };
+  const wanted = { bytes, why, withPhoto: false, withCopy: false, language, asker: null };
   let last: Reading | undefined;
   for await (const reading of readPhoto(wanted, dependencies, signal)) last = reading;
   if (!last) throw new Error('the pipeline gave no reading');

@@ -49,6 +49,8 @@ function renderBlock(
   switch (block.kind) {
     case 'bars':
       return ['', ...renderBars(block, style)];
+    case 'file':
+      return ['', style('bold', block.label)];
     case 'image':
       return ['', `${style('bold', block.label)}${gap}${plainLine(options.imagePath(block))}`];
     case 'links':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, ImageContent } from '../../../src/core/card.ts';
-import { makeCard, picture, text } from '../../support/telegram-cards.ts';
+import { file, makeCard, picture, text } from '../../support/telegram-cards.ts';
 import { bodyOf, type CardBody, openChannel } from './show-card.ts';
 
 const jpeg = (bytes: number): ImageContent => ({ kind: 'jpeg', jpeg: new Uint8Array(bytes).fill(7) });
@@ -59,6 +59,23 @@ describe('the body of a message', () => {
     expect(files[0]?.data).toEqual(Buffer.from([2, 3, 4]));
   });
 
+  it('sends a file as what it is, from its own part of a buffer, unless the message has it', () => {
+    const whole = Uint8Array.from([1, 2, 3, 4, 5]);
+    const { body, files } = bodyOf(card(file(whole.subarray(1, 4), 'a.json')));
+    expect(files).toEqual([
+      { name: 'a.json', data: Buffer.from([2, 3, 4]), contentType: 'application/json' },
+    ]);
+    expect(body.attachments).toEqual([{ id: '0', filename: 'a.json' }]);
+    expect(body.components[0]?.components?.[1]).toEqual({
+      type: 13,
+      file: { url: 'attachment://a.json' },
+    });
+    const again = bodyOf(card(file(whole, 'a.json')), [{ id: '5', name: 'a.json' }]);
+    expect(again.files).toEqual([]);
+    expect(again.body).not.toHaveProperty('attachments');
+    expect(again.body.components).toEqual(body.components);
+  });
+
   it('keeps what the message shows when it sends something new, and drops what it does not show any more', () => {
     const shown = [
       { id: '5', name: 'photo.jpg' },
@@ -79,6 +96,9 @@ describe('the body of a message', () => {
     const none = bodyOf(card(picture(jpeg(1001))), [], 1000);
     expect(none.body.components[0]?.components?.map(({ type }) => type)).toEqual([10]);
     expect(none.body).not.toHaveProperty('attachments');
+    const words = bodyOf(card(file(new Uint8Array(1001), 'a.json')), [], 1000);
+    expect(words.body.components[0]?.components?.[1]).toEqual({ type: 10, content: 'All of it' });
+    expect(words.files).toEqual([]);
     // what is there was not too large
     const shown = [{ id: '5', name: 'b.jpg' }];
     expect(galleryIn(bodyOf(two, shown, 1000).body)).toEqual(['a.jpg', 'b.jpg']);

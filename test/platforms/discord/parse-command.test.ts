@@ -10,7 +10,7 @@ function parsed(data: object) {
   const interaction = interactionSchema.parse({ ...raw, data: { id: '1', ...data } });
   if (interaction.type !== 2) throw new Error('no command');
   return interaction.data.type === 1
-    ? parseChatCommand(interaction.data)
+    ? parseChatCommand(interaction.data, '7')
     : parseMessageCommand(interaction.data, BOT);
 }
 

@@ -45,7 +45,7 @@ describe('a file that says it is a picture', () => {
 
 describe('a covered picture', () => {
   const isCovered = (...files: readonly object[]) =>
-    vibeCall(picturesOf(message({ attachments: files })), null, null).spoiler;
+    vibeCall(picturesOf(message({ attachments: files })), null, null, '7').spoiler;
 
   it('says so by a flag or, as it always was, by its name', () => {
     expect(isCovered(file('SPOILER_a.jpg', { flags: 8 }))).toBe(true);
@@ -61,6 +61,8 @@ describe('the files of a message', () => {
     const hidden = { type: 17, spoiler: true, components: [gallery(item('2', 'two.jpg'))] };
     const [two] = filesOf(message({ components: [hidden] }));
     expect(two).toMatchObject({ name: 'two.jpg', isSpoiler: true });
+    const box = { type: 13, file: item('3', 'three.jpg').media, spoiler: true };
+    expect(filesOf(message({ components: [box] }))).toMatchObject([{ name: 'three.jpg', isSpoiler: true }]);
   });
 
   it('are those beside it and those that galleries show, wherever they stand', () => {
@@ -88,6 +90,20 @@ describe('the files of a message', () => {
         size: null,
         url: `${CDN}/2/two.jpg?ex=1&is=2&hm=3`,
         isSpoiler: true,
+      },
+    ]);
+  });
+
+  it('are those that file components show', () => {
+    const box = { type: 13, file: item('4', 'four.json').media, name: 'four.json', size: 5 };
+    expect(filesOf(message({ components: [{ type: 17, components: [box] }] }))).toEqual([
+      {
+        id: '4',
+        name: 'four.json',
+        type: null,
+        size: null,
+        url: `${CDN}/4/four.json?ex=1&is=2&hm=3`,
+        isSpoiler: false,
       },
     ]);
   });

@@ -58,7 +58,7 @@ describe('a card', () => {
 
   it('covers what is to be covered, and describes each picture', () => {
     const blocks = [picture(JPEG, 'a.jpg', true), { ...picture(JPEG, 'b.jpg'), altText: '' }];
-    const { components, images } = renderCard(makeCard({ blocks }), encode);
+    const { components, attachments } = renderCard(makeCard({ blocks }), encode);
     expect(components[0].components[1]).toEqual({
       type: 12,
       items: [
@@ -67,7 +67,7 @@ describe('a card', () => {
         { media: { url: 'attachment://b.jpg' }, spoiler: false },
       ],
     });
-    expect(images).toEqual(blocks);
+    expect(attachments).toEqual(blocks);
   });
 
   it('leaves out what there is nothing to read of', () => {

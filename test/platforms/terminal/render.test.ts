@@ -77,6 +77,18 @@ describe('renderCard', () => {
     );
   });
 
+  it('says what a file is, which nothing here can show', () => {
+    const file = {
+      kind: 'file',
+      fileName: 'a.json',
+      mediaType: 'application/json',
+      bytes: new Uint8Array(),
+      label: 'All of it',
+    } as const;
+    const lines = renderCard({ ...card, blocks: [file] }, 'cup.jpg', { ...options, colour: false });
+    expect(lines).toBe('cup.jpg\nJazz · 75%\n\nAll of it\n');
+  });
+
   it('gives paths and links lines of their own where text runs from right to left', () => {
     const lines = renderCard({ ...card, language: 'ar' }, 'cup.jpg', { ...options, colour: false }).split(
       '\n',

@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.heif': 'image/heif',
   '.mp4': 'video/mp4',
   '.pdf': 'application/pdf',
+  '.json': 'application/json; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.ogg': 'audio/ogg',
 };

@@ -11,6 +11,8 @@ const gallery = (...names: string[]) => ({
   items: names.map((name) => ({ media: { url: `attachment://${name}` }, spoiler: name === 'photo.png' })),
 });
 
+const box = (url: string) => ({ type: 13, file: { url } });
+
 /** An interaction that was deferred for who asked alone, and what edits its answer. */
 async function deferred(fake: FakeDiscord) {
   const rest = restOf(fake);
@@ -89,5 +91,31 @@ test('a file that is hidden says so in its flags, and what a kept one shows can 
     ['SPOILER_photo.jpg', 'image/jpeg', 8],
     ['b.heic', 'image/heic', 8],
     ['SPOILER_c.png', 'image/png', undefined],
+  ]);
+});
+
+test('a file component shows a file of its message, and tells its name and size; no other address is good', async () => {
+  await using fake = await startFakeDiscord();
+  const { done, edit } = await deferred(fake);
+  const attachments = [{ id: '0' }];
+  await edit({ components: [box('attachment://a.json')], attachments }, [file('a.json')]);
+  const [shown] = done.answer?.components ?? [];
+  expect(shown).toMatchObject({ type: 13, name: 'a.json', size: 6, spoiler: false });
+  expect(shown?.file).toMatchObject({ content_type: 'application/json; charset=utf-8' });
+  expect(done.answer?.documents).toMatchObject([{ name: 'a.json', bytes: Buffer.from('a.json') }]);
+  expect(done.answer).toMatchObject({ pictures: [], raw: { attachments: [] } });
+  const response = await fetch(shown?.file?.url ?? '');
+  expect(await response.text()).toBe('a.json');
+  // what an edit does not name stays as it is
+  await edit({});
+  expect(done.answer?.documents).toMatchObject([{ name: 'a.json', bytes: Buffer.from('a.json') }]);
+  expect(done.answer?.components[0]).toMatchObject({ name: 'a.json', size: 6 });
+  expect(fake.violations).toEqual([]);
+  for (const url of ['attachment://b.json', 'https://x.org/a.json']) {
+    await expect(edit({ components: [box(url)] })).rejects.toMatchObject({ code: 50035 });
+  }
+  expect(fake.violations.map(({ description }) => description)).toEqual([
+    expect.stringContaining('there is no file b.json'),
+    expect.stringContaining('a scheme that cannot be used here'),
   ]);
 });

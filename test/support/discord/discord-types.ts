@@ -56,6 +56,9 @@ export interface Component {
   readonly items?: readonly GalleryItem[];
   readonly media?: Media;
   readonly file?: Media;
+  /** Of a file component, as Discord tells it. */
+  readonly name?: string | null;
+  readonly size?: number | null;
   readonly description?: string | null;
   readonly content?: string;
   readonly custom_id?: string | null;

@@ -1,5 +1,12 @@
 import type { StoredAttachment } from './attachment-store.ts';
-import { type Component, ComponentType, type DiscordMessage, Flag, type Json } from './discord-types.ts';
+import {
+  type Component,
+  ComponentType,
+  type DiscordMessage,
+  Flag,
+  type Json,
+  type Media,
+} from './discord-types.ts';
 import { walk } from './walk-components.ts';
 
 /** A message as it is now. */
@@ -17,6 +24,8 @@ export interface SeenMessage {
   readonly selects: readonly Component[];
   /** Every picture of a gallery, with its bytes where they are on the server. */
   readonly pictures: readonly SeenPicture[];
+  /** Every file of a file component, the same way. */
+  readonly documents: readonly SeenFile[];
   /** The files it carries, shown or not, by name. */
   readonly files: ReadonlyMap<string, Buffer>;
   readonly flags: number;
@@ -35,13 +44,16 @@ export interface SeenMessage {
   readonly raw: DiscordMessage;
 }
 
-export interface SeenPicture {
-  /** Of its file, where that is on the server. */
+export interface SeenFile {
+  /** Of the file, where that is on the server. */
   readonly name: string | undefined;
-  readonly description: string | undefined;
   readonly spoiler: boolean;
   readonly url: string;
   readonly bytes: Buffer | undefined;
+}
+
+export interface SeenPicture extends SeenFile {
+  readonly description: string | undefined;
 }
 
 export interface StoredMessage {
@@ -98,6 +110,10 @@ export function see(stored: StoredMessage, raw: DiscordMessage): SeenMessage {
   const { files, ephemeralFor, fromBot, deleted, edits, allowedMentions } = stored;
   const all = [...walk(raw.components)].map(({ component }) => component);
   const texts = all.flatMap(({ type, content }) => (type === ComponentType.text ? [content ?? ''] : []));
+  const seeFile = (media: Media, spoiler: boolean | null = false): SeenFile => {
+    const file = files.find(({ id }) => id === media.attachment_id);
+    return { name: file?.name, spoiler: spoiler ?? false, url: media.url, bytes: file?.bytes };
+  };
   return {
     id: raw.id,
     channelId: raw.channel_id,
@@ -109,16 +125,11 @@ export function see(stored: StoredMessage, raw: DiscordMessage): SeenMessage {
     selects: all.filter(({ options }) => options !== undefined),
     pictures: all
       .flatMap(({ items = [] }) => items)
-      .map(({ media, description, spoiler }) => {
-        const file = files.find(({ id }) => id === media.attachment_id);
-        return {
-          name: file?.name,
-          description: description ?? undefined,
-          spoiler: spoiler ?? false,
-          url: media.url,
-          bytes: file?.bytes,
-        };
-      }),
+      .map(({ media, description, spoiler }) => ({
+        ...seeFile(media, spoiler),
+        description: description ?? undefined,
+      })),
+    documents: all.flatMap(({ file, spoiler }) => (file ? [seeFile(file, spoiler)] : [])),
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),
     flags: raw.flags,
     isEphemeral: ephemeralFor !== undefined,

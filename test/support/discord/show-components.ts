@@ -9,7 +9,7 @@ const DEFAULTS: Readonly<Record<number, object>> = {
   [ComponentType.container]: { accent_color: null, spoiler: false },
   [ComponentType.separator]: { spacing: 1, divider: true },
   [ComponentType.thumbnail]: { description: null, spoiler: false },
-  [ComponentType.file]: { name: null, size: null, spoiler: false },
+  [ComponentType.file]: { spoiler: false },
   [ComponentType.stringSelect]: { min_values: 1, max_values: 1 },
 };
 
@@ -20,18 +20,22 @@ export function showComponents(
   files: readonly StoredAttachment[],
 ): readonly Component[] {
   const nextId = numbers(components);
+  const find = ({ url }: Media) => files.findLast(({ name }) => name === fileNameIn(url));
   const place = (media: Media): Media => {
-    const name = fileNameIn(media.url);
-    const file = name === undefined ? undefined : files.findLast((one) => one.name === name);
+    const file = find(media);
     if (file) return mediaOf(world, file);
     return { id: world.clock.snowflake(), proxy_url: media.url, ...media } as Media;
+  };
+  const placeFile = (media: Media) => {
+    const file = find(media);
+    return { file: place(media), ...(file && { name: file.name, size: file.bytes.length }) };
   };
   const show = (component: Component): Component => ({
     ...DEFAULTS[component.type],
     ...component,
     id: component.id || nextId(),
     ...(component.media && { media: place(component.media) }),
-    ...(component.file && { file: place(component.file) }),
+    ...(component.file && placeFile(component.file)),
     ...(component.items && {
       items: component.items.map(({ media, description = null, spoiler = false }) => ({
         media: place(media),

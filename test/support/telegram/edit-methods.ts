@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readCaption, readText } from './formatted-text.ts';
-import type { SeenMessage } from './message-store.ts';
+import type { Media, SeenMessage } from './message-store.ts';
 import type { CallContext, Method, Params } from './method.ts';
 import { badRequest, violation } from './refusal.ts';
+import { resolveDocument } from './resolve-document.ts';
 import { resolvePhoto } from './resolve-photo.ts';
 import { captionFields, keyboardField, previewField, textFields } from './send-methods.ts';
 import type { TelegramMessage } from './telegram-types.ts';
 
 const CONTENT = [
   ...['text', 'entities', 'link_preview_options'],
-  ...['caption', 'caption_entities', 'photo', 'reply_markup'],
+  ...['caption', 'caption_entities', 'photo', 'document', 'reply_markup'],
 ] as const;
 const SAME =
   'message is not modified: specified new message content and reply markup are exactly the same as a current ' +
@@ -28,45 +29,54 @@ export const editMethods: Readonly<Record<string, Method>> = {
     const target = findTarget(context);
     if (target.message.raw.text === undefined) throw badRequest('there is no text in the message to edit');
     const content = { ...textFields(text), ...previewField(context.params), ...keyboard };
-    return replace(context, target, content, target.message.photo);
+    return replace(context, target, content, target.message);
   },
 
   editMessageCaption(context) {
     const caption = readCaption(context.params);
     const keyboard = keyboardField(context.params);
     const target = findTarget(context);
-    const { raw, photo } = target.message;
-    if (raw.text !== undefined) throw badRequest('there is no caption in the message to edit');
-    return replace(context, target, { photo: raw.photo, ...captionFields(caption), ...keyboard }, photo);
+    const { photo, document, text } = target.message.raw;
+    if (text !== undefined) throw badRequest('there is no caption in the message to edit');
+    const content = { photo, document, ...captionFields(caption), ...keyboard };
+    return replace(context, target, content, target.message);
   },
 
   async editMessageMedia(context) {
     const media = context.params['media'] as Params;
     const caption = readCaption(media);
     const keyboard = keyboardField(context.params);
-    if (media['type'] !== 'photo') throw violation('this server of the tests edits photos only');
     const { inlineId } = findTarget(context);
     if (inlineId !== undefined && context.files.length > 0) {
       throw violation("can't upload a new file to an inline message: use a file_id or a URL");
     }
-    const photo = await resolvePhoto(media['media'], context);
+    const { content, shown } = await resolveMedia(media, context);
     // the message may have changed while the photo was read
     const target = findTarget(context);
-    return replace(
-      context,
-      target,
-      { photo: photo.sizes, ...captionFields(caption), ...keyboard },
-      photo.bytes,
-    );
+    return replace(context, target, { ...content, ...captionFields(caption), ...keyboard }, shown);
   },
 
   editMessageReplyMarkup(context) {
     const keyboard = keyboardField(context.params);
     const target = findTarget(context);
     const { reply_markup: _, ...rest } = contentOf(target.message.raw);
-    return replace(context, target, { ...rest, ...keyboard }, target.message.photo);
+    return replace(context, target, { ...rest, ...keyboard }, target.message);
   },
 };
+
+/** The fields of a message with this media, and the bytes of it. */
+async function resolveMedia(
+  { type, media }: Params,
+  context: CallContext,
+): Promise<{ readonly content: object; readonly shown: Media }> {
+  if (type === 'photo') {
+    const { sizes, bytes } = await resolvePhoto(media, context);
+    return { content: { photo: sizes }, shown: { photo: bytes } };
+  }
+  if (type !== 'document') throw violation('this server of the tests edits photos and documents only');
+  const { content, bytes } = resolveDocument(media, context);
+  return { content, shown: { document: bytes } };
+}
 
 function findTarget({ params, world }: CallContext): Target {
   const inlineId = params['inline_message_id'];
@@ -85,17 +95,12 @@ function findTarget({ params, world }: CallContext): Target {
   return { message, inlineId: undefined };
 }
 
-function replace(
-  { world }: CallContext,
-  { message, inlineId }: Target,
-  content: Params,
-  photo: Buffer | undefined,
-) {
+function replace({ world }: CallContext, { message, inlineId }: Target, content: Params, media: Media) {
   if (isDeepStrictEqual(comparable(contentOf(message.raw)), comparable(contentOf(content))))
     throw badRequest(SAME);
   const kept = Object.entries(message.raw).filter(([key]) => !(CONTENT as readonly string[]).includes(key));
   const raw = { ...Object.fromEntries(kept), ...content, edit_date: Math.floor(Date.now() / 1000) };
-  const edited = world.messages.edit(raw as unknown as TelegramMessage, photo, inlineId);
+  const edited = world.messages.edit(raw as unknown as TelegramMessage, media, inlineId);
   return inlineId === undefined ? edited : true;
 }
 

@@ -9,6 +9,8 @@ export interface SeenMessage {
   readonly entities: readonly TelegramEntity[];
   /** The bytes of the photo the bot has put there. */
   readonly photo: Buffer | undefined;
+  /** The bytes of the file the bot has put there. */
+  readonly document: Buffer | undefined;
   /** The rows of its inline keyboard; empty where it has none. */
   readonly keyboard: readonly (readonly InlineButton[])[];
   readonly threadId: number | undefined;
@@ -26,14 +28,20 @@ export interface SeenMessage {
 interface Stored {
   raw: TelegramMessage;
   photo: Buffer | undefined;
+  document: Buffer | undefined;
   fromBot: boolean;
   deleted: boolean;
   edits: number;
 }
 
-/** What a message gets beside its content. */
-interface Posting {
+/** The bytes of what a message shows. */
+export interface Media {
   readonly photo?: Buffer | undefined;
+  readonly document?: Buffer | undefined;
+}
+
+/** What a message gets beside its content. */
+interface Posting extends Media {
   readonly fromBot?: boolean;
 }
 
@@ -47,13 +55,15 @@ export class MessageStore {
     return this.#of(chatId).size + 1;
   }
 
-  add(raw: TelegramMessage, { photo, fromBot = false }: Posting = {}): TelegramMessage {
-    this.#of(raw.chat.id).set(raw.message_id, { raw, photo, fromBot, deleted: false, edits: 0 });
+  add(raw: TelegramMessage, { photo, document, fromBot = false }: Posting = {}): TelegramMessage {
+    const stored = { raw, photo, document, fromBot, deleted: false, edits: 0 };
+    this.#of(raw.chat.id).set(raw.message_id, stored);
     return raw;
   }
 
   addInline(inlineId: string, raw: TelegramMessage): void {
-    this.#inline.set(inlineId, { raw, photo: undefined, fromBot: true, deleted: false, edits: 0 });
+    const none = { photo: undefined, document: undefined };
+    this.#inline.set(inlineId, { raw, ...none, fromBot: true, deleted: false, edits: 0 });
   }
 
   /** A message that is there and not deleted. */
@@ -79,10 +89,10 @@ export class MessageStore {
   }
 
   /** Puts new content in the place of the old. `inlineId` is for a message sent inline. */
-  edit(raw: TelegramMessage, photo: Buffer | undefined, inlineId?: string): TelegramMessage {
+  edit(raw: TelegramMessage, { photo, document }: Media, inlineId?: string): TelegramMessage {
     const stored =
       inlineId === undefined ? this.#of(raw.chat.id).get(raw.message_id) : this.#inline.get(inlineId);
-    if (stored) Object.assign(stored, { raw, photo, edits: stored.edits + 1 });
+    if (stored) Object.assign(stored, { raw, photo, document, edits: stored.edits + 1 });
     return raw;
   }
 
@@ -101,13 +111,14 @@ export class MessageStore {
   }
 }
 
-function see({ raw, photo, fromBot, deleted, edits }: Stored): SeenMessage {
+function see({ raw, photo, document, fromBot, deleted, edits }: Stored): SeenMessage {
   return {
     chatId: raw.chat.id,
     id: raw.message_id,
     text: raw.text ?? raw.caption ?? '',
     entities: raw.entities ?? raw.caption_entities ?? [],
     photo,
+    document,
     keyboard: raw.reply_markup?.inline_keyboard ?? [],
     threadId: raw.message_thread_id,
     replyTo: raw.reply_to_message?.message_id,

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { findUpload } from './find-upload.ts';
 import type { CallContext } from './method.ts';
 import { violation } from './refusal.ts';
 import type { PhotoSize } from './telegram-types.ts';
@@ -17,12 +18,8 @@ export interface ResolvedPhoto {
 export async function resolvePhoto(media: unknown, { files, world }: CallContext): Promise<ResolvedPhoto> {
   const text = String(media);
   if (text.startsWith('attach://')) {
-    const upload = files.find(({ field }) => `attach://${field}` === text);
-    if (!upload) throw violation(`there is no file ${text}`);
-    return {
-      sizes: world.files.addPhoto({ ...(await measure(upload.bytes)), bytes: upload.bytes }),
-      bytes: upload.bytes,
-    };
+    const { bytes } = findUpload(text, files);
+    return { sizes: world.files.addPhoto({ ...(await measure(bytes)), bytes }), bytes };
   }
   if (/^https?:/i.test(text))
     throw violation('failed to get HTTP URL content: this server of the tests fetches nothing');
@@ -33,7 +30,6 @@ export async function resolvePhoto(media: unknown, { files, world }: CallContext
 }
 
 async function measure(bytes: Buffer): Promise<{ width: number; height: number }> {
-  if (bytes.length === 0) throw violation('file must be non-empty');
   if (bytes.length > MAX_BYTES) {
     throw violation(
       `file of size ${bytes.length} bytes is too big for a photo; the maximum size is ${MAX_BYTES} bytes`,

@@ -2,10 +2,12 @@ import { isRecord } from '../local-server/is-record.ts';
 import type { Chat } from './chat-store.ts';
 import { checkKeyboard } from './check-keyboard.ts';
 import { readCaption, readText } from './formatted-text.ts';
+import type { Media } from './message-store.ts';
 import type { CallContext, Method, Params } from './method.ts';
 import type { FormattedText } from './parse-html.ts';
 import { badRequest, violation } from './refusal.ts';
-import { type ResolvedPhoto, resolvePhoto } from './resolve-photo.ts';
+import { resolveDocument } from './resolve-document.ts';
+import { resolvePhoto } from './resolve-photo.ts';
 import type { TelegramMessage } from './telegram-types.ts';
 import type { World } from './world.ts';
 
@@ -29,7 +31,17 @@ export const sendMethods: Readonly<Record<string, Method>> = {
     const post = preparePost(context, chat);
     const photo = await resolvePhoto(context.params['photo'], context);
     context.world.countPosts(chat, 1);
-    return post({ photo: photo.sizes, ...captionFields(caption), ...keyboard }, photo);
+    return post({ photo: photo.sizes, ...captionFields(caption), ...keyboard }, { photo: photo.bytes });
+  },
+
+  sendDocument(context) {
+    const chat = chatOf(context);
+    const caption = readCaption(context.params);
+    const keyboard = keyboardField(context.params);
+    const post = preparePost(context, chat);
+    const { content, bytes } = resolveDocument(context.params['document'], context);
+    context.world.countPosts(chat, 1);
+    return post({ ...content, ...captionFields(caption), ...keyboard }, { document: bytes });
   },
 
   async sendMediaGroup(context) {
@@ -45,8 +57,8 @@ export const sendMethods: Readonly<Record<string, Method>> = {
     const photos = await Promise.all(media.map((item) => resolvePhoto(item['media'], context)));
     context.world.countPosts(chat, media.length);
     const group = `${13_000_000_000_000_000 + context.world.log.calls.length}`;
-    return photos.map((photo, index) =>
-      post({ media_group_id: group, photo: photo.sizes, ...captionFields(captions[index]) }, photo),
+    return photos.map(({ sizes, bytes }, index) =>
+      post({ media_group_id: group, photo: sizes, ...captionFields(captions[index]) }, { photo: bytes }),
     );
   },
 
@@ -103,7 +115,7 @@ function preparePost({ params, world }: CallContext, { id, chat }: Chat) {
   // a reply goes where its original is, told or not
   const thread =
     params['message_thread_id'] ?? (reply?.is_topic_message ? reply.message_thread_id : undefined);
-  return (content: Params, photo?: ResolvedPhoto): TelegramMessage => {
+  return (content: Params, media: Media = {}): TelegramMessage => {
     const message: TelegramMessage = {
       message_id: world.messages.nextId(id),
       date: Math.floor(Date.now() / 1000),
@@ -113,7 +125,7 @@ function preparePost({ params, world }: CallContext, { id, chat }: Chat) {
       ...(reply && { reply_to_message: withoutReply(reply) }),
       ...content,
     };
-    return world.messages.add(message, { photo: photo?.bytes, fromBot: true });
+    return world.messages.add(message, { ...media, fromBot: true });
   };
 }
 

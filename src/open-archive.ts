@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { ArchiveConfig } from './config.ts';
+import type { Archive } from './core/archive.ts';
+import type { Calendar, Log, Sleep, Telemetry } from './core/chat-ports.ts';
+import type { Request } from './core/request.ts';
+import { ArchiveDrain } from './services/archive-drain.ts';
+import { ArchiveOutbox } from './services/archive-outbox.ts';
+import {
+  type ArchiveEvent,
+  archiveAnswer,
+  type EraseEvent,
+  eraseAnswer,
+} from './services/archive-protocol.ts';
+import { ArchiveTraffic } from './services/archive-traffic.ts';
+import { ErasureQueue } from './services/erasure-queue.ts';
+import { createLambdaArchive } from './services/lambda-archive.ts';
+import { createLambdaCall } from './services/lambda-call.ts';
+import type { Database } from './services/sqlite-database.ts';
+import { createSqliteErasures } from './services/sqlite-erasures.ts';
+import { createSqliteKeptPhotos } from './services/sqlite-kept-photos.ts';
+
+export interface OpenArchiveOptions {
+  readonly config: ArchiveConfig;
+  readonly stateFolder: string;
+  readonly database: Database;
+  readonly calendar: Calendar;
+  readonly sleep: Sleep;
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+  /** Accepts a request, once for each key: somebody is to be told that they are forgotten. */
+  tell(request: Request, key: string): Promise<void>;
+}
+
+export interface OpenArchive {
+  readonly archive: Archive;
+  /** From now on it is delivered, and forgotten. */
+  start(): void;
+  purge(): void;
+  /** What is not delivered stays for the next start. To be called before the database is closed. */
+  close(): Promise<void>;
+}
+
+/** For one call: the functions' own limits, and the way there. */
+const ARCHIVE_LIMIT_MS = 12_000;
+const ERASE_LIMIT_MS = 65_000;
+/** A call may go on for so long after nobody waits for it any more. */
+const RUNS_ON_MS = 12_000;
+
+/** Where photos go whose owners let us keep them. Rejects when its folder cannot be used. */
+export async function openArchive(options: OpenArchiveOptions): Promise<OpenArchive> {
+  const { config, stateFolder, database, calendar, sleep, telemetry, log, tell } = options;
+  const outbox = new ArchiveOutbox({
+    folder: join(stateFolder, 'outbox'),
+    maxBytes: config.outboxMaxBytes,
+    log,
+    changed({ bytes, photos, setAside }) {
+      telemetry.level({ name: 'outbox_bytes', value: bytes });
+      telemetry.level({ name: 'outbox_photos', value: photos });
+      telemetry.level({ name: 'outbox_set_aside', value: setAside });
+    },
+  });
+  await outbox.open();
+  const erasures = createSqliteErasures({ database, calendar });
+  const mayRunOn = outbox.waiting().length > 0 || erasures.open().length > 0;
+  const traffic = new ArchiveTraffic({ calendar, runsOnMs: RUNS_ON_MS, mayRunOn });
+  const calls = openCalls(config, telemetry);
+  const tools = { calendar, sleep, telemetry, log, traffic };
+  const drain =
+    calls.archive &&
+    new ArchiveDrain({ ...tools, outbox, deliver: calls.archive.call, isHeld: erasures.isAsked });
+  const queue =
+    calls.erase &&
+    new ErasureQueue({ ...tools, erasures, erase: calls.erase.call, tell, erased: () => drain?.wake() });
+  const archive = createLambdaArchive({
+    ...{ usual: config.usual, outbox, erasures, traffic, telemetry, log },
+    photos: createSqliteKeptPhotos({ database, calendar }),
+    canErase: queue !== null,
+    wake() {
+      drain?.wake();
+      queue?.wake();
+    },
+  });
+  return {
+    archive,
+    start() {
+      drain?.start();
+      queue?.start();
+    },
+    purge: () => erasures.purge(),
+    async close() {
+      await Promise.all([drain?.close(), queue?.close()]);
+      calls.archive?.close();
+      calls.erase?.close();
+    },
+  };
+}
+
+/** null for a function that is not set. */
+function openCalls({ archiveFunction, eraseFunction }: ArchiveConfig, telemetry: Telemetry) {
+  const archive = {
+    name: archiveFunction ?? '',
+    answer: archiveAnswer,
+    limitMs: ARCHIVE_LIMIT_MS,
+    telemetry,
+  };
+  const erase = { name: eraseFunction ?? '', answer: eraseAnswer, limitMs: ERASE_LIMIT_MS, telemetry };
+  return {
+    archive:
+      archiveFunction === null
+        ? null
+        : createLambdaCall<ArchiveEvent, (typeof archiveAnswer)['_output']>(archive),
+    erase:
+      eraseFunction === null ? null : createLambdaCall<EraseEvent, (typeof eraseAnswer)['_output']>(erase),
+  };
+}
