@@ -8,10 +8,7 @@ import { presentGroupStats, presentOwnStats } from '../src/core/present-stats.ts
 import { type Call, communityKey, isAlone } from '../src/core/request.ts';
 import { UserError } from '../src/core/user-error.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
-const WEEK_MS = 7 * DAY_MS;
-/** As long as predictions are kept by themselves. */
-const OWN_MS = 90 * DAY_MS;
+const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /** /stats: the asker's own photos, or the group's where others read along; for whoever runs the bot everybody's, too. */
 export const stats: Command<Call & { command: 'stats' }> = async function* (_, context, dependencies) {
@@ -22,7 +19,8 @@ export const stats: Command<Call & { command: 'stats' }> = async function* (_, c
     yield presentGroupStats(await store.tally({ community, since: calendar() - WEEK_MS }), language);
     return;
   }
-  const own = await store.tally({ pseudonym: person.pseudonym, since: calendar() - OWN_MS });
+  // of 90 days: older ones are nobody's any more
+  const own = await store.tally({ pseudonym: person.pseudonym, since: null });
   const chart = await drawChart(own, dependencies, signal);
   yield presentOwnStats(own, chart, isAdmin ? await overview(context, dependencies) : [], language);
 };

@@ -9,6 +9,13 @@ describe('parseConfig', () => {
       telegram: null,
       openai: { baseUrl: 'https://api.openai.com/v1', models: DEFAULT_MODELS, dailyBudgetUsd: 1 },
       youtube: { rootUrl: 'https://youtube.googleapis.com/', playlistsFile: null },
+      archive: {
+        usual: 'off',
+        archiveFunction: null,
+        eraseFunction: null,
+        outboxMaxBytes: 1024 * 1024 * 1024,
+      },
+      storeTable: null,
       admin: { telegramChatId: null, discordUserId: null },
       defaultLanguage: 'en',
       stateFolder: './var',
@@ -150,5 +157,33 @@ describe('parseConfig', () => {
       expect(() => parseConfig({ [name]: value })).toThrow(new ConfigError([name]));
     }
     expect(parseConfig({ PORT: '0' }).port).toBe(0);
+  });
+});
+
+describe('the archive’s settings', () => {
+  const both = { ARCHIVE_FUNCTION: 'vibe-archive', ERASE_FUNCTION: 'vibe-erase' };
+
+  it('ask people unless told, and only where photos can be erased, too', () => {
+    expect(parseConfig(both).archive).toMatchObject({ usual: 'ask', archiveFunction: 'vibe-archive' });
+    expect(parseConfig({ ...both, ARCHIVE_DEFAULT: 'keep' }).archive.usual).toBe('keep');
+    expect(parseConfig({ ...both, ARCHIVE_DEFAULT: 'off' }).archive.usual).toBe('off');
+    const { ERASE_FUNCTION: _, ...alone } = both;
+    expect(parseConfig({ ...alone, ARCHIVE_DEFAULT: 'keep' }).archive.usual).toBe('off');
+  });
+
+  it('still erase where nothing is kept any more', () => {
+    const { archive } = parseConfig({ ERASE_FUNCTION: 'vibe-erase' });
+    expect(archive).toMatchObject({ usual: 'off', eraseFunction: 'vibe-erase' });
+  });
+
+  it.each([
+    ['ARCHIVE_DEFAULT', 'sometimes'],
+    ['ARCHIVE_FUNCTION', 'a function'],
+    ['ERASE_FUNCTION', 'https://x'],
+    ['OUTBOX_MAX_MB', '0'],
+    ['OUTBOX_MAX_MB', 'much'],
+    ['STORE_TABLE', 'my table'],
+  ])('cannot be just anything: %s=%s', (name, value) => {
+    expect(() => parseConfig({ ...both, [name]: value })).toThrow(new ConfigError([name]));
   });
 });

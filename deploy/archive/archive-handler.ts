@@ -1,5 +1,6 @@
 import type { Log } from '../../src/core/chat-ports.ts';
 import type { ArchiveAnswer } from '../../src/services/archive-protocol.ts';
+import { unlessAborted } from '../../src/services/unless-aborted.ts';
 import { type ArchivingRows, createArchivingRows, type RowsOptions } from './archiving-rows.ts';
 import { awsReason } from './aws-reason.ts';
 import { createObjectWriter, type ObjectsOptions, type ObjectWriter } from './object-writer.ts';
@@ -15,7 +16,7 @@ export interface HandlerOptions {
 
 /** The function's own limit, at which AWS ends it. */
 export const ARCHIVE_TIMEOUT_SECONDS = 10;
-/** The run gives up before: what it has begun is then over when its answer goes out. */
+/** The run gives up before; it calls nobody after. */
 export const ARCHIVE_LIMIT_MS = 8000;
 /** After so long no run can write any more, by any machine's clock. */
 const RUN_MS = (ARCHIVE_TIMEOUT_SECONDS + 5) * 1000;
@@ -42,8 +43,9 @@ export function createArchiveHandler(options: HandlerOptions): (event: unknown) 
     const rows = createArchivingRows(options.rows, limit);
     const writer = createObjectWriter(options.objects, limit);
     try {
-      const answer = await keep(read, { rows, writer });
-      log.info('a message is answered', { ...answer, sha256: undefined, bytes: read.jpeg?.length ?? 0 });
+      const answer = await unlessAborted(keep(read, { rows, writer }), limit);
+      const { status } = answer;
+      log.info('a message is answered', { status, bytes: read.jpeg?.length ?? 0 });
       return answer;
     } catch (error) {
       const reason = awsReason(error, limit);

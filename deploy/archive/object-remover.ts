@@ -38,7 +38,8 @@ export function createObjectRemover(
   return {
     async remove(key) {
       let isAny = false;
-      let from: Pick<ListObjectVersionsCommandOutput, 'NextKeyMarker' | 'NextVersionIdMarker'> | undefined = {};
+      let from: Pick<ListObjectVersionsCommandOutput, 'NextKeyMarker' | 'NextVersionIdMarker'> | undefined =
+        {};
       while (from) {
         const marks = { KeyMarker: from.NextKeyMarker, VersionIdMarker: from.NextVersionIdMarker };
         const list = new ListObjectVersionsCommand({ Bucket, Prefix: key, ...marks });

@@ -4,14 +4,14 @@ import type { Raster } from './types.ts';
 
 /** All in px. Dark as strips are, which looks at home on dark and light screens. */
 const [WIDTH, HEIGHT] = [640, 320];
-const BACKGROUND = 0x181818;
+const BACKGROUND = 24;
 const RING = { x: 160, y: 160, inner: 78, outer: 124, gap: 4 };
 const BARS = { left: 336, right: 604, first: 46, step: 51, height: 24, radius: 6, track: 0x303030 };
 
 /** A ring, clockwise from the top, and a bar for each part, from the top: the genres in the given order, in their colours. */
 export function drawMix(parts: readonly MixPart[]): Raster {
-  const picture = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT * 3) };
-  paint(picture, BACKGROUND, { left: 0, top: 0, right: WIDTH, bottom: HEIGHT }, () => 1);
+  const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(BACKGROUND);
+  const picture = { width: WIDTH, height: HEIGHT, data };
   drawRing(parts, picture);
   parts.forEach((part, row) => {
     drawBar(part, BARS.first + row * BARS.step, picture);
@@ -25,19 +25,25 @@ function drawRing(parts: readonly MixPart[], picture: Raster): void {
   let from = 0;
   for (const { genre, share } of parts) {
     const to = from + share;
-    const [start, end] = [2 * Math.PI * from, 2 * Math.PI * to];
+    const [start, end] = [rayAt(from), rayAt(to)];
     paint(picture, GENRE_COLOURS[genre], box, (column, line) => {
-      const [right, up] = [column - x, y - line];
+      const right = column - x;
+      const up = y - line;
       const radius = Math.hypot(right, up);
       const ring = inside(outer - radius) * inside(radius - inner);
       if (ring === 0 || share === 1) return ring;
       // distances from the rays where the part begins and ends, positive within half a turn clockwise of the first
-      const after = right * Math.cos(start) - up * Math.sin(start) - gap / 2;
-      const before = up * Math.sin(end) - right * Math.cos(end) - gap / 2;
+      const after = right * start.up - up * start.right - gap / 2;
+      const before = up * end.right - right * end.up - gap / 2;
       return ring * inside(share > 0.5 ? Math.max(after, before) : Math.min(after, before));
     });
     from = to;
   }
+}
+
+/** Of length 1, after so many turns clockwise from the top. */
+function rayAt(turns: number) {
+  return { right: Math.sin(2 * Math.PI * turns), up: Math.cos(2 * Math.PI * turns) };
 }
 
 function drawBar({ genre, share }: MixPart, top: number, picture: Raster): void {
@@ -77,10 +83,10 @@ function paint({ width, data }: Raster, colour: number, { left, top, right, bott
       const covered = cover(x + 0.5, y + 0.5);
       if (covered === 0) continue;
       const at = (y * width + x) * 3;
-      channels.forEach((channel, c) => {
-        const below = data[at + c] ?? 0;
-        data[at + c] = Math.round(below + (channel - below) * covered);
-      });
+      for (let c = 0; c < 3; c++) {
+        const below = data[at + c] as number;
+        data[at + c] = Math.round(below + ((channels[c] as number) - below) * covered);
+      }
     }
   }
 }

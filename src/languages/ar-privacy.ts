@@ -47,7 +47,7 @@ export const arPrivacy: PrivacyWords = {
   export: {
     title: 'كل ما أعرفه عنك',
     text: `تجده في هذا الملف بصيغة ${isolate('JSON')}. ويحذفه كله الأمر ${isolate('/forget')}.`,
-    label: 'بياناتك',
+    label: 'تعذّر إرسال الملف هنا. اطلبه مني مرة أخرى في محادثة خاصة.',
   },
   forget: {
     title: 'نسيانك',

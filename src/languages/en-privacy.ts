@@ -49,7 +49,7 @@ export const enPrivacy: PrivacyWords = {
   export: {
     title: 'All I know about you',
     text: 'It is in this file, as JSON. /forget deletes it all.',
-    label: 'Your data',
+    label: 'The file could not be sent here. Ask me again in a private chat.',
   },
   forget: {
     title: 'Forgetting you',

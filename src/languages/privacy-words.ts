@@ -25,7 +25,7 @@ export interface PrivacyWords {
   readonly export: {
     readonly title: string;
     readonly text: string;
-    /** Of the file. */
+    /** In place of the file, where it cannot be sent. */
     readonly label: string;
   };
   readonly forget: {

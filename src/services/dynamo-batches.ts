@@ -1,6 +1,6 @@
 import { BatchGetCommand, BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import type { Attributes, Item, Write } from './dynamo-calls.ts';
+import type { Attributes, Item, Write } from './dynamo-item.ts';
 import type { Key } from './dynamo-keys.ts';
 import { sleep } from './sleep.ts';
 
@@ -25,14 +25,19 @@ export async function getAll(
 ): Promise<Item[]> {
   const { client, table, signal } = options;
   const found: Item[] = [];
-  await inBatches(options, unique(keys, (key) => key), READS, async (batch) => {
-    const input = { RequestItems: { [table]: { ...projection, Keys: batch, ConsistentRead: true } } };
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand(input), {
-      abortSignal: signal,
-    });
-    found.push(...((Responses?.[table] ?? []) as Item[]));
-    return (UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
-  });
+  await inBatches(
+    options,
+    unique(keys, (key) => key),
+    READS,
+    async (batch) => {
+      const input = { RequestItems: { [table]: { ...projection, Keys: batch, ConsistentRead: true } } };
+      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand(input), {
+        abortSignal: signal,
+      });
+      found.push(...((Responses?.[table] ?? []) as Item[]));
+      return (UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
+    },
+  );
   return found;
 }
 
@@ -42,7 +47,7 @@ export async function writeAll(options: BatchOptions, writes: readonly Write[]):
   const requests = unique(writes, (write) => ('put' in write ? write.put : write.delete)).map((write) =>
     'put' in write
       ? { PutRequest: { Item: { ...write.put } } }
-      : { DeleteRequest: { Key: { pk: write.delete.pk, sk: write.delete.sk } } },
+      : { DeleteRequest: { Key: { ...write.delete } } },
   );
   await inBatches(options, requests, WRITES, async (batch) => {
     const input = { RequestItems: { [table]: batch } };

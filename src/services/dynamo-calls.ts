@@ -7,11 +7,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { getAll, writeAll } from './dynamo-batches.ts';
+import type { Attributes, Item, Write } from './dynamo-item.ts';
 import type { Key } from './dynamo-keys.ts';
-
-export type Attributes = Readonly<Record<string, unknown>>;
-export type Item = Key & Attributes;
-export type Write = { readonly put: Item } | { readonly delete: Key };
 
 export interface Change {
   readonly set: Attributes;

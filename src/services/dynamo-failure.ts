@@ -2,8 +2,8 @@
 const REASONS: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AWS does not allow it: the role needs more rights on this table',
   ResourceNotFoundException: 'there is no table of this name in this region',
-  ItemCollectionSizeLimitExceededException: 'there is too much under one key',
-  ValidationException: 'DynamoDB does not take it: it is too large, or the table has other keys than pk and sk',
+  ValidationException:
+    'DynamoDB does not take it: it is too large, or the table has other keys than pk and sk',
   ProvisionedThroughputExceededException: 'DynamoDB is asked too often',
   RequestLimitExceeded: 'DynamoDB is asked too often',
   ThrottlingException: 'DynamoDB is asked too often',

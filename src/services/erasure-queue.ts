@@ -97,8 +97,7 @@ export class ErasureQueue {
     if (calmAt === null) return null;
     if (calmAt > calendar()) return calmAt - calendar();
     try {
-      if (state === 'asked') await this.#erase(erasure);
-      await this.#tell(erasure);
+      if (state === 'erased' || (await this.#erase(erasure))) await this.#tell(erasure);
       return 0;
     } catch (error) {
       const outcome = error instanceof ArchiveError ? error.message : 'bug or disk';
@@ -110,14 +109,16 @@ export class ErasureQueue {
     }
   }
 
-  async #erase(erasure: Erasure): Promise<void> {
+  /** False when they have asked again meanwhile. */
+  async #erase(erasure: Erasure): Promise<boolean> {
     const { erase, erased, erasures, telemetry } = this.#options;
     const { pseudonym } = erasure;
     const answer = await erase({ version: 1, pseudonym }, this.#stop.signal);
     if (answer.status !== 'erased') throw new ArchiveError(answer.status, { isUnsure: false });
-    erasures.set(erasure, 'erased');
     telemetry.count({ name: 'erasures', outcome: 'erased' });
+    const isThrough = erasures.set(erasure, 'erased');
     erased();
+    return isThrough;
   }
 
   async #tell(erasure: Erasure): Promise<void> {

@@ -31,7 +31,10 @@ type Kept =
 /** Keeps photos on disk until they are in the archive, behind AWS Lambda; what is known of them stays here, too. */
 export function createLambdaArchive(options: LambdaArchiveOptions): Archive {
   const { usual, outbox, photos, erasures, traffic, canErase, wake, telemetry, log } = options;
-  const forgottenSince = (pseudonym: string, at: number) => (erasures.askedAt(pseudonym) ?? 0) >= at;
+  const forgottenSince = (pseudonym: string, at: number) => {
+    const askedAt = erasures.askedAt(pseudonym);
+    return askedAt !== null && askedAt >= at;
+  };
 
   async function put({ pseudonym, resultId, jpeg, record }: PhotoToKeep, askedAt: number): Promise<Kept> {
     if (forgottenSince(pseudonym, askedAt)) return { outcome: 'forgotten' };

@@ -23,8 +23,8 @@ export interface Erasures {
   isAsked(pseudonym: string): boolean;
   /** null: not in the last day. */
   askedAt(pseudonym: string): number | null;
-  /** Unless they have asked again meanwhile. */
-  set(erasure: Erasure, state: 'erased' | 'told'): void;
+  /** False, and nothing is written, when they have asked again meanwhile. */
+  set(erasure: Erasure, state: 'erased' | 'told'): boolean;
   /** Forgets those who were told a day ago. */
   purge(): void;
 }
@@ -64,7 +64,7 @@ export function createSqliteErasures({
     },
     isAsked: (pseudonym) => sql.isAsked.get(pseudonym) !== undefined,
     askedAt: (pseudonym) => (sql.askedAt.get(pseudonym) as { at: number } | undefined)?.at ?? null,
-    set: ({ pseudonym, at }, state) => void sql.set.run({ pseudonym, at, state }),
+    set: ({ pseudonym, at }, state) => sql.set.run({ pseudonym, at, state }).changes > 0,
     purge: () => void sql.purge.run(calendar() - DAY_MS),
   };
 }

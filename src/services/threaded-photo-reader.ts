@@ -9,7 +9,7 @@ import { UserError } from '../core/user-error.ts';
 import type { LoadedModel } from './genre-model.ts';
 import type { HeicDecoder } from './heic-decoder.ts';
 import type { PhotoJob, PhotoJobValues, PhotoResult } from './photo-worker.ts';
-import { createWaitingLine } from './waiting-line.ts';
+import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
 
 export interface ThreadedPhotoReaderOptions {
   readonly loadedModel: LoadedModel;
@@ -31,22 +31,10 @@ export interface ThreadedPhotoReaderOptions {
 export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): PhotoReader {
   const { heicDecoder, maxWaiting, timeoutMs, threads } = options;
   const line = createWaitingLine({ places: threads, maxWaiting });
-  const working = new Set<Promise<void>>();
   const closing = new AbortController();
   const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const pool = createPool(options, begun);
-
-  function start<Value>(job: PhotoJob): Promise<PhotoResult<Value>> {
-    const transferList = 'raster' in job && job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
-    const work = pool.run(job, { transferList }) as Promise<PhotoResult<Value>>;
-    const leave = () => {
-      working.delete(over);
-      line.leave();
-    };
-    const over: Promise<void> = work.then(leave, leave);
-    working.add(over);
-    return work;
-  }
+  const { start, settle } = createWork(pool, line);
 
   async function finish<Kind extends PhotoJob['kind']>(
     job: PhotoJob & { readonly kind: Kind },
@@ -95,9 +83,31 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       closing.abort(new Error('The photo reader is closed.'));
       await heicDecoder.close();
       // whoever waited for a place is refused; a thread must not be ended while it works or begins
-      while (working.size > 0) await Promise.all(working);
+      await settle();
       await allBegun(begun, threads);
       await pool.destroy();
+    },
+  };
+}
+
+/** Jobs in the pool's threads: each has its place in the line until it is through. */
+function createWork(pool: Piscina, line: WaitingLine) {
+  const working = new Set<Promise<void>>();
+  return {
+    start<Value>(job: PhotoJob): Promise<PhotoResult<Value>> {
+      const transferList = 'raster' in job && job.raster ? [job.raster.data.buffer as ArrayBuffer] : [];
+      const work = pool.run(job, { transferList }) as Promise<PhotoResult<Value>>;
+      const leave = () => {
+        working.delete(over);
+        line.leave();
+      };
+      const over: Promise<void> = work.then(leave, leave);
+      working.add(over);
+      return work;
+    },
+    /** Resolves when all are through, those that begin meanwhile as well. */
+    async settle(): Promise<void> {
+      while (working.size > 0) await Promise.all(working);
     },
   };
 }

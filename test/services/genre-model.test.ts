@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadGenreModel, ModelError } from '../../src/services/genre-model.ts';
 
+const NOTHING = { classical: 0, electronic: 0, jazz: 0, pop: 0, rock: 0 };
+
 const shipped = new URL('../../models/', import.meta.url);
 let description: Record<string, unknown>;
 let onnx: Buffer;
@@ -27,6 +29,8 @@ describe('loadGenreModel', () => {
     expect(await readFile(onnxFile)).toEqual(onnx);
     expect(model.labels).toEqual(['classical', 'electronic', 'jazz', 'pop', 'rock']);
     expect(onnx.length).toBeLessThanOrEqual(20_000_000);
+    const { genres } = model.metrics.predicted;
+    expect(Object.values(genres).reduce((a, b) => a + b)).toBe(model.metrics['valPictures']);
   });
 
   it.each([
@@ -35,6 +39,10 @@ describe('loadGenreModel', () => {
     ['temperature', undefined],
     ['head', { weight: [[1], [1], [1], [1], [1]], bias: [0, 0, 0, 0, 0] }],
     ['input', { size: 0, mean: [0, 0, 0], std: [1, 1, 1] }],
+    ['metrics', { accuracy: 0.5 }],
+    ['metrics', { accuracy: 0.5, predicted: { genres: { ...NOTHING, jazz: 1 }, meanConfidence: 1.1 } }],
+    ['metrics', { accuracy: 0.5, predicted: { genres: { jazz: 1 }, meanConfidence: 0.5 } }],
+    ['metrics', { accuracy: 0.5, predicted: { genres: NOTHING, meanConfidence: 0.5 } }],
   ])('refuses a description with a wrong %s', async (key, value) => {
     const folder = await folderWith(JSON.stringify({ ...description, [key]: value }));
     await expect(loadGenreModel(folder)).rejects.toThrow(ModelError);

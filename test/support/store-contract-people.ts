@@ -74,11 +74,12 @@ export function people(start: Start): void {
     const { store, everything } = await start();
     const empty = await everything();
     const ids = Array.from({ length: 130 }, (_, index) => `a${String(index).padStart(3, '0')}`);
-    for (const [index, id] of ids.entries()) {
+    const putAll = async (id: string, index: number) => {
       await store.putResult(storedResult(id, { posted: POSTED, createdAt: NOW + index }));
       await store.putPrediction(prediction(id, { at: NOW + index }));
       await store.putVote({ ...VOTE, resultId: id, voter: personKey(ANN), at: NOW + index });
-    }
+    };
+    await Promise.all(ids.map(putAll));
     const newestFirst = ids.toReversed();
     const latest = await store.latestResults('telegram', '1001', 120);
     expect(latest.map(({ id }) => id)).toEqual(newestFirst.slice(0, 120));

@@ -1,5 +1,6 @@
 import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { MENU_COMMANDS } from '../../../src/languages/language.ts';
 import {
   commandDifference,
   type RegisteredCommand,
@@ -44,7 +45,7 @@ describe('commandDifference', () => {
   it('says of each whether it is new, where nothing is registered', () => {
     const differences = commandDifference(wanted, []);
     expect(differences.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
-      ['vibe', 'playlist', 'language', 'about', 'help', 'Get the vibe'].map((name) => `new ${name}`),
+      [...MENU_COMMANDS, 'Get the vibe'].map((name) => `new ${name}`),
     );
   });
 
@@ -118,7 +119,7 @@ describe('commandDifference', () => {
   it('names every field that differs, and what is removed last', () => {
     const differences = changed((commands) => {
       Object.assign(commands[1] ?? {}, { description: 'Other', nsfw: true });
-      Object.assign(commands[3] ?? {}, { name: 'old' });
+      Object.assign(commands[7] ?? {}, { name: 'old' });
     });
     expect(differences).toEqual([
       { kind: 'changed', name: 'playlist', fields: ['description', 'nsfw'] },

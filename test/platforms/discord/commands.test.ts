@@ -60,6 +60,10 @@ describe('discordCommands', () => {
         ],
       },
       {
+        ...{ type: 1, name: 'stats', description: menu.stats, ...everywhere },
+        options: [{ type: 5, name: 'private', description: slash.private }],
+      },
+      {
         ...{ type: 1, name: 'language', description: menu.language, ...everywhere },
         options: [
           {
@@ -71,8 +75,9 @@ describe('discordCommands', () => {
           },
         ],
       },
-      { type: 1, name: 'about', description: menu.about, options: [], ...everywhere },
-      { type: 1, name: 'help', description: menu.help, options: [], ...everywhere },
+      ...(['privacy', 'export', 'forget', 'about', 'help'] as const).map((name) => ({
+        ...{ type: 1, name, description: menu[name], options: [], ...everywhere },
+      })),
       { type: 3, name: 'Get the vibe', ...everywhere },
     ]);
   });
@@ -91,9 +96,9 @@ describe('discordCommands', () => {
         ],
       },
       { description: menu.playlist },
-      { description: menu.language },
-      { description: menu.about },
-      { description: menu.help },
+      ...(['stats', 'language', 'privacy', 'export', 'forget', 'about', 'help'] as const).map((name) => ({
+        description: menu[name],
+      })),
       { name: 'Get the vibe' },
     ]);
   });
@@ -103,14 +108,14 @@ describe('discordCommands', () => {
     const locales = Object.values(Locale).filter(isOurs).sort();
     expect(locales).toEqual(['en-GB', 'en-US']);
     const texts = named(discordCommands('ar')).filter(({ name }) => name !== 'English' && name !== 'العربية');
-    expect(texts).toHaveLength(6 + 6 + 12);
+    expect(texts).toHaveLength(10 + 7 + 12);
     for (const { description, name_localizations: names, description_localizations: lines } of texts) {
       expect(Object.keys(names ?? {}).sort()).toEqual(locales);
       for (const name of Object.values(names ?? {})) expect(name).toMatch(/^[A-Za-z ]+$/);
       if (description === undefined) continue;
       expect(description).toMatch(/[\u0600-\u06FF]/);
       expect(Object.keys(lines ?? {}).sort()).toEqual(locales);
-      for (const line of Object.values(lines ?? {})) expect(line).toMatch(/^[A-Za-z ,:?-]+$/);
+      for (const line of Object.values(lines ?? {})) expect(line).toMatch(/^[A-Za-z ,:;’?-]+$/);
     }
   });
 

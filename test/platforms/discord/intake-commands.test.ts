@@ -68,6 +68,7 @@ function check(name: string, expected: Expected) {
           shown: [],
         },
         call,
+        ...(ephemeral && { aside: true }),
         answerBy: always ? null : TOKEN_UNTIL,
       },
     },
@@ -89,7 +90,7 @@ describe('/vibe', () => {
 
   it('in private is answered to who asks, as long as the token lives', () => {
     check('vibe-private-in-guild', {
-      call: vibe('vibe-private-in-guild', { why: 'jazz' }),
+      call: vibe('vibe-private-in-guild', { why: 'jazz', sender: BOB }),
       asker: BOB,
       managesCommunity: true,
       ephemeral: true,
@@ -140,16 +141,18 @@ describe('"Get the vibe"', () => {
   };
   const attachmentsOf = (name: string) => target(name)?.attachments ?? [];
   const onlyMe = { ephemeral: true, always: false };
+  const theirs = (files: Parameters<typeof vibeOf>[0], given: object = {}) =>
+    vibeOf(files, null, { sender: BOB, ...given });
 
   it('reads the picture of the message, and answers who asked alone', () => {
-    check('message-with-one', { ...onlyMe, call: vibeOf(attachmentsOf('message-with-one'), null) });
+    check('message-with-one', { ...onlyMe, call: theirs(attachmentsOf('message-with-one')) });
   });
 
   it('reads several pictures as one, and nothing that is none', () => {
     const [one, two, pdf, three] = attachmentsOf('message-with-three');
     expect(pdf?.filename).toBe('notes.pdf');
     const pictures = [one, two, three].flatMap((each) => each ?? []);
-    check('message-with-three', { ...onlyMe, call: vibeOf(pictures, null) });
+    check('message-with-three', { ...onlyMe, call: theirs(pictures) });
   });
 
   it('says what is missing', () => {
@@ -160,18 +163,18 @@ describe('"Get the vibe"', () => {
   it('knows a picture by its name where Discord does not tell what it is', () => {
     const [heic] = attachmentsOf('message-with-heic');
     expect(heic).not.toHaveProperty('content_type');
-    check('message-with-heic', { ...onlyMe, call: vibeOf(attachmentsOf('message-with-heic'), null) });
+    check('message-with-heic', { ...onlyMe, call: theirs(attachmentsOf('message-with-heic')) });
   });
 
   it('covers all where one picture is covered', () => {
-    const call = vibeOf(attachmentsOf('message-with-spoiler'), null, { spoiler: true });
+    const call = theirs(attachmentsOf('message-with-spoiler'), { spoiler: true });
     check('message-with-spoiler', { ...onlyMe, call });
   });
 
   it('reads what a message forwards', () => {
     const forwarded = target('message-with-forward')?.message_snapshots?.[0]?.message.attachments ?? [];
     expect(forwarded).toHaveLength(2);
-    check('message-with-forward', { ...onlyMe, call: vibeOf(forwarded, null) });
+    check('message-with-forward', { ...onlyMe, call: theirs(forwarded) });
   });
 
   it('takes no heatmap of its own for a photo', () => {
@@ -192,10 +195,10 @@ describe('"Get the vibe"', () => {
 
   it('hides nothing in the chat with the bot, and comes by the token where the bot is not', () => {
     const alone = { shared: false, community: null };
-    check('message-in-bot-dm', { ...alone, call: vibeOf(attachmentsOf('message-in-bot-dm'), null) });
+    check('message-in-bot-dm', { ...alone, call: theirs(attachmentsOf('message-in-bot-dm'), { sender: ANN }) });
     const name = 'message-in-foreign-guild';
     const away = { ...onlyMe, community: OTHER_GUILD, posts: 'by token' };
-    check(name, { ...away, call: vibeOf(attachmentsOf(name), null) });
+    check(name, { ...away, call: theirs(attachmentsOf(name)) });
   });
 });
 
@@ -205,6 +208,15 @@ describe('the other commands', () => {
   it('/playlist is for all', () => {
     check('playlist', { call: { command: 'playlist', words: ['jazz', 'khaleeji'] } });
     check('playlist-bare', { call: { command: 'playlist', words: [] } });
+  });
+
+  it('/stats is for all, or for who asks', () => {
+    check('stats', { call: { command: 'stats' } });
+    check('stats-private', { ...onlyMe, call: { command: 'stats' } });
+  });
+
+  it.each(['privacy', 'export', 'forget'])('/%s is for who asks', (command) => {
+    check(command, { ...onlyMe, call: { command } });
   });
 
   it('/language, /about and /help are for who asks', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ANN, GUILD, help, type RawMessage, recorded, refusal, takeMessage, vibeOf } from './recorded.ts';
+import {
+  ANN,
+  BOB,
+  GUILD,
+  help,
+  type RawMessage,
+  recorded,
+  refusal,
+  takeMessage,
+  vibeOf,
+} from './recorded.ts';
 
 /** All of what a message becomes; null: it is not for us. */
 function check(raw: RawMessage, call: object | null, community: string | null) {
@@ -76,7 +86,7 @@ describe('a message in a server', () => {
     inGuild('mention-in-reply', ({ referenced_message: replied, channel_id: channelId }) => {
       const { id: messageId = '', attachments = [] } = replied ?? {};
       expect(attachments).toHaveLength(1);
-      return vibeOf(attachments, { channelId, messageId }, { why: 'jazz' });
+      return vibeOf(attachments, { channelId, messageId }, { why: 'jazz', sender: BOB });
     });
   });
 

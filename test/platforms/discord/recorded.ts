@@ -70,10 +70,10 @@ function imagesOf(attachments: readonly RawAttachment[], source: Source) {
   return attachments.map(({ id, url, size }) => ({ url, size, attachmentId: id, source }));
 }
 
-/** The vibe of these files, asked for without a genre and uncovered unless told. */
+/** The vibe of these files, of Ann's, asked for without a genre and uncovered unless told. */
 export function vibeOf(attachments: readonly RawAttachment[], source: Source, given: object = {}) {
   const images = imagesOf(attachments, source);
-  return { command: 'vibe', images, why: null, asked: true, spoiler: false, ...given };
+  return { command: 'vibe', images, sender: ANN, why: null, asked: true, spoiler: false, ...given };
 }
 
 export const refusal = (code: string) => ({ command: 'refuse', code, values: {} });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MENU_COMMANDS } from '../../../src/languages/language.ts';
 import { LANGUAGES } from '../../../src/languages/languages.ts';
 import { openTelegramPlatform } from '../../support/telegram-open-platform.ts';
 
@@ -18,10 +19,7 @@ describe('menus and descriptions', () => {
       const there = code ? { language_code: code } : {};
       for (const type of ['all_private_chats', 'all_group_chats']) {
         expect(fake.setting('commands', { scope: { type }, ...there })).toEqual(
-          ['vibe', 'playlist', 'language', 'about', 'help'].map((command) => ({
-            command,
-            description: menu[command as keyof typeof menu],
-          })),
+          MENU_COMMANDS.map((command) => ({ command, description: menu[command] })),
         );
       }
       expect(fake.setting('description', there)).toBe(description);

@@ -1,0 +1,11 @@
+import { createJsonLog } from '../../src/services/json-log.ts';
+import { ARCHIVE_LIMIT_MS, createArchiveHandler } from './archive-handler.ts';
+import { openClients } from './open-clients.ts';
+
+/** What AWS calls: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+export const handler = createArchiveHandler({
+  // biome-ignore lint/style/noProcessEnv: a function has no other settings than its environment
+  ...openClients(process.env, Date.now, {}),
+  log: createJsonLog({ level: 'info', redact: (line) => line }),
+  limitMs: ARCHIVE_LIMIT_MS,
+});

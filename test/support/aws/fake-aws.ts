@@ -1,0 +1,194 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Call, CallLog, type CallMatch, type WaitOptions } from '../local-server/call-log.ts';
+import { type CallFault, disturbCall } from '../local-server/disturb-call.ts';
+import { type Fault, type FaultHandle, type FaultOptions, FaultQueue } from '../local-server/fault-queue.ts';
+import { LocalServer } from '../local-server/local-server.ts';
+import { readBody } from '../local-server/read-form.ts';
+import type { BodyFault } from '../local-server/send-json.ts';
+import { accountSettings, signatureProblem } from './aws-account.ts';
+import { type AwsAnswer, AwsRefusal, refusalAnswer, sendAnswer } from './aws-answer.ts';
+import { AwsServices } from './aws-services.ts';
+import type { StoredObject, StoredVersion } from './bucket.ts';
+import { functionError } from './function-answer.ts';
+import { type AwsRequest, readAwsRequest } from './read-aws-request.ts';
+import { isSecretCall, SECRET_NAME } from './secret-answer.ts';
+
+/** An exception in the form of the service that is asked. */
+export interface AwsRefuse {
+  readonly kind: 'refuse';
+  readonly code: string;
+  readonly status?: number;
+}
+
+/** What can go wrong with a call. */
+export type AwsFault =
+  | AwsRefuse
+  /** The function has thrown; nothing is done. */
+  | { readonly kind: 'function-error' }
+  /** Of many objects the first is not deleted. */
+  | { readonly kind: 'refuse-object'; readonly code: string }
+  | BodyFault
+  | CallFault;
+
+/** Starts it on a free port of this machine. */
+export async function startFakeAws(): Promise<FakeAws> {
+  const fake = new FakeAws();
+  await fake.listen();
+  return fake;
+}
+
+/**
+ * Secrets Manager, Lambda with the functions of deploy/archive, S3 with their bucket, and DynamoDB with their table, all at one
+ * origin. Calls are named `GetSecretValue`, `Invoke:vibe-archive`, `PutObject`, `dynamodb:PutItem`.
+ */
+export class FakeAws {
+  readonly #log = new CallLog();
+  readonly #faults = new FaultQueue<Call, AwsFault>(['Invoke:vibe-archive', 'Invoke:vibe-erase']);
+  readonly #server = new LocalServer((request, response) => this.#serve(request, response));
+  readonly #services = new AwsServices(() => this.functionSettings);
+
+  /** What the SDK needs to come here. */
+  get accountSettings(): Readonly<Record<string, string>> {
+    return accountSettings(this.#server.origin);
+  }
+
+  /** What a program needs to use the functions. */
+  get settings(): Readonly<Record<string, string>> {
+    return { ...this.accountSettings, ARCHIVE_FUNCTION: 'vibe-archive', ERASE_FUNCTION: 'vibe-erase' };
+  }
+
+  /** What the functions themselves have in their environment. */
+  get functionSettings(): Readonly<Record<string, string>> {
+    return { ...this.accountSettings, ARCHIVE_BUCKET: 'vibe-archive', ARCHIVE_TABLE: 'vibe-archive' };
+  }
+
+  /** Every call, those of the functions among them, in order of arrival. */
+  get calls(): readonly Call[] {
+    return this.#log.calls;
+  }
+
+  /** The secret's text, or bytes; undefined: there is none of this name. */
+  get secret(): string | Uint8Array | undefined {
+    return this.#services.secret;
+  }
+
+  set secret(secret: string | Uint8Array | undefined) {
+    this.#services.secret = secret;
+  }
+
+  /** What is in the bucket, by its key. */
+  get objects(): ReadonlyMap<string, StoredObject> {
+    return this.#services.bucket.objects();
+  }
+
+  /** All lines that the functions have logged. */
+  get printed(): readonly string[] {
+    return this.#services.printed;
+  }
+
+  /** The newest first; those without an object are marks of a deletion. */
+  versions(key: string): readonly StoredVersion[] {
+    return this.#services.bucket.versions(key);
+  }
+
+  /** How the bucket is; as it starts it keeps versions, and lists 1,000 at once. */
+  setBucket({ isVersioned = true, pageSize = 1000 }: { isVersioned?: boolean; pageSize?: number }): void {
+    Object.assign(this.#services.bucket, { isVersioned, pageSize });
+  }
+
+  /** The rows of a table, as `pk / sk`, in order; of the functions' own unless told. */
+  async rows(table = 'vibe-archive'): Promise<readonly string[]> {
+    return await (await this.#services.dynamodb()).rows(table);
+  }
+
+  /** One more, with the keys `pk` and `sk`, both texts. */
+  async createTable(name: string): Promise<void> {
+    await (await this.#services.dynamodb()).createTable(name);
+  }
+
+  /** Lets the functions' clock go on by so much. */
+  advance(ms: number): void {
+    this.#services.aheadMs += ms;
+  }
+
+  /** Lets the next call, or `times` calls, go wrong: of `method`, or of any but those of functions. */
+  fail(fault: AwsFault & Partial<FaultOptions<Call>>): FaultHandle {
+    return this.#faults.add({ method: '*', ...fault });
+  }
+
+  async waitForCall(match: CallMatch, options?: WaitOptions): Promise<Call> {
+    return await this.#log.waitForCall(match, options);
+  }
+
+  async listen(): Promise<void> {
+    await this.#server.listen();
+  }
+
+  async close(): Promise<void> {
+    this.#faults.close();
+    await this.#server.close();
+    await this.#services.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = readAwsRequest(request);
+    const call = this.#log.begin(asked.method, {});
+    response.once('close', () => this.#log.finish(call, response.headersSent ? response.statusCode : 0));
+    const body = await readBody(request).catch(() => null);
+    if (!body) return;
+    let fault: Fault<AwsFault> | undefined;
+    const answer = await orRefusal(asked, async () => {
+      const problem = problemOf(request, asked);
+      if (problem) throw new AwsRefusal(problem, asked.service === 's3' ? 403 : 400);
+      call.params = this.#services.read(asked, body);
+      call.read = true;
+      fault = this.#faults.take(call);
+      this.#log.changed();
+      if (fault && (await disturb(fault, response))) return null;
+      return response.destroyed ? null : await this.#answer(asked, body, fault?.what);
+    });
+    if (answer && !response.destroyed) await sendAnswer(response, answer, fault);
+  }
+
+  async #answer(asked: AwsRequest, body: Buffer, what: AwsFault | undefined): Promise<AwsAnswer> {
+    if (what?.kind === 'refuse') throw new AwsRefusal(what.code, what.status);
+    if (what?.kind === 'function-error') return functionError(new Error('It has thrown.'));
+    const refuseOne = what?.kind === 'refuse-object' ? what.code : null;
+    return await this.#services.answer({ request: asked, body, refuseOne });
+  }
+}
+
+function problemOf(request: IncomingMessage, { service, method }: AwsRequest): string | null {
+  const problem = signatureProblem(request.headers, service);
+  if (problem) return problem;
+  return service !== 'secretsmanager' || isSecretCall(request, method) ? null : 'UnknownOperationException';
+}
+
+async function orRefusal(
+  { service, what }: AwsRequest,
+  answer: () => Promise<AwsAnswer | null>,
+): Promise<AwsAnswer | null> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof AwsRefusal)) throw error;
+    return refusalAnswer(service, what || SECRET_NAME, error);
+  }
+}
+
+async function disturb({ what, pass }: Fault<AwsFault>, response: ServerResponse): Promise<boolean> {
+  switch (what.kind) {
+    case 'refuse':
+    case 'function-error':
+    case 'refuse-object':
+    case 'stall-body':
+    case 'truncate':
+      return false;
+    default:
+      return await disturbCall({ what, pass }, response);
+  }
+}

@@ -1,0 +1,60 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { onTestFinished, vi } from 'vitest';
+import { createDynamoStore } from '../../src/services/dynamo-store.ts';
+import { createTableInput } from './dynamo-create-table.ts';
+import { type DynamoServer, startDynamoServer } from './dynamo-server.ts';
+import type { OpenStore } from './store-contract-start.ts';
+import { NOW } from './stored-result.ts';
+
+export interface OpenDynamoStore extends OpenStore {
+  readonly server: DynamoServer;
+  /** All items, sorted. */
+  items(): Promise<Readonly<Record<string, unknown>>[]>;
+}
+
+const TABLE = 'vibe-store';
+
+/** A store in a table of its own, which goes with the test; its limit is 30 seconds unless told. */
+export async function openDynamoStore(limitMs = 30_000): Promise<OpenDynamoStore> {
+  const server = await startDynamoServer();
+  const settings = { AWS_PROFILE: undefined, ...server.settings };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  const client = new DynamoDBClient({ endpoint: server.quietOrigin });
+  await client.send(new CreateTableCommand(createTableInput(TABLE)));
+  const documents = DynamoDBDocumentClient.from(client);
+  let now = NOW;
+  const store = createDynamoStore({ table: TABLE, calendar: () => now, limitMs });
+  onTestFinished(async () => {
+    store.close();
+    client.destroy();
+    await server.close();
+    vi.unstubAllEnvs();
+  });
+
+  async function items(): Promise<Readonly<Record<string, unknown>>[]> {
+    const pages = await Array.fromAsync(paginateScan({ client: documents }, { TableName: TABLE }));
+    const nameOf = (item: Readonly<Record<string, unknown>>) => `${item['pk']} ${item['sk']}`;
+    return pages.flatMap(({ Items = [] }) => Items).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  }
+
+  return {
+    server,
+    store,
+    setNow(ms) {
+      now = ms;
+    },
+    items,
+    async everything() {
+      const sorted = (item: Readonly<Record<string, unknown>>) => Object.entries(item).sort();
+      return (await items()).map((item) => JSON.stringify(sorted(item))).join('\n');
+    },
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+    async expire() {
+      for (const { pk, sk, expires } of await items()) {
+        if (!(Number(expires) * 1000 < now)) continue;
+        await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk, sk } }));
+      }
+    },
+  };
+}
