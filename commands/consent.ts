@@ -1,5 +1,6 @@
 import type { Reply } from '../src/core/card.ts';
 import type { CommandContext, CommandDependencies } from '../src/core/command.ts';
+import { isForgottenSince } from '../src/core/is-forgotten-since.ts';
 import { keepCopies } from '../src/core/keep-copies.ts';
 import { OutletError } from '../src/core/outlet-error.ts';
 import { askerKey, isAlone, type ShownPicture } from '../src/core/request.ts';
@@ -30,7 +31,8 @@ export async function* consent(
 ): AsyncGenerator<Reply, void> {
   const { request, language, signal } = context;
   const { store, archive, calendar } = dependencies;
-  if (archive.usual === 'off') throw new UserError('stale-button', {});
+  const isStale = archive.usual === 'off' || (await isForgottenSince(context, dependencies));
+  if (isStale) throw new UserError('stale-button', {});
   if (result) await requireOwner(result, request, dependencies);
   const asker = askerKey(request);
   await store.setChoice(asker, { keep, version: CONSENT_VERSION, at: calendar(), resultId: null });

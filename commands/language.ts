@@ -1,5 +1,6 @@
 import type { Button, Card } from '../src/core/card.ts';
 import type { Command } from '../src/core/command.ts';
+import { isForgottenSince } from '../src/core/is-forgotten-since.ts';
 import { parseLanguage } from '../src/core/parse-words.ts';
 import { askerKey, type Call } from '../src/core/request.ts';
 import { textCard } from '../src/core/text-card.ts';
@@ -9,13 +10,16 @@ import { LANGUAGES } from '../src/languages/languages.ts';
 /** /language [name]: the asker's own, and for those who manage a group also the group's. */
 export const language: Command<Call & { command: 'language' }> = async function* (
   { words },
-  { language: current, request },
-  { store, mayManage },
+  context,
+  dependencies,
 ) {
+  const { language: current, request } = context;
+  const { store, mayManage } = dependencies;
   const forChat = request.chat.shared && (await mayManage());
   const [word] = words;
   const chosen = word === undefined ? null : parseLanguage(word);
-  if (chosen) await store.setLanguage(askerKey(request), chosen);
+  if (chosen && !(await isForgottenSince(context, dependencies)))
+    await store.setLanguage(askerKey(request), chosen);
   const spoken = chosen ?? current;
   const { language: say } = LANGUAGES[spoken].chat;
   const answer = chosen ? say.done : word === undefined ? say.ask : say.unknown(word);

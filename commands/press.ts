@@ -1,6 +1,7 @@
 import { type Action, decodeAction } from '../src/core/action.ts';
 import type { Reply } from '../src/core/card.ts';
 import type { Command, CommandContext, CommandDependencies } from '../src/core/command.ts';
+import { isForgottenSince } from '../src/core/is-forgotten-since.ts';
 import { presentTracks } from '../src/core/present-tracks.ts';
 import { askerKey, communityKey, type PressCall, type ShownPicture } from '../src/core/request.ts';
 import type { StoredResult } from '../src/core/stored-result.ts';
@@ -109,11 +110,14 @@ function isHere({ platform, chat }: StoredResult, { request }: CommandContext): 
 
 async function* chooseLanguage(
   { language, forChat }: Action & { kind: 'language' },
-  { request }: CommandContext,
-  { store, mayManage }: CommandDependencies,
+  context: CommandContext,
+  dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
+  const { request } = context;
+  const { store, mayManage } = dependencies;
   if (forChat && !(await mayManage())) throw new UserError('not-manager', {});
-  await store.setLanguage(forChat ? communityKey(request) : askerKey(request), language);
+  const key = forChat ? communityKey(request) : askerKey(request);
+  if (!(await isForgottenSince(context, dependencies))) await store.setLanguage(key, language);
   const { done, doneChat } = LANGUAGES[language].chat.language;
   yield { kind: 'toast', text: forChat ? doneChat : done };
   if (!request.chat.shared) yield languageCard(done, language, false);

@@ -10,21 +10,24 @@ import { problemOf } from './read-photo.ts';
 
 /** The function's own limit, at which AWS ends it. */
 export const ERASE_TIMEOUT_SECONDS = 60;
-/** The run gives up before; it calls nobody after. */
-export const ERASE_LIMIT_MS = 45_000;
-/** In what is left of the time no photo is begun. */
-const BEGIN_SHARE = 0.8;
+/** The run gives up before, and begins no photo in its last seconds; when it has given up it calls nobody. */
+export const ERASE_LIMITS = { limitMs: 45_000, beginMs: 35_000 };
 /** A lease outlives the run that took it, by any machine's clock: nothing is deleted once it is over. */
 const LEASE_MS = ERASE_TIMEOUT_SECONDS * 1000;
 const AT_ONCE = 16;
+
+export interface EraseOptions extends HandlerOptions {
+  /** For how long photos are begun, milliseconds. */
+  readonly beginMs: number;
+}
 
 /**
  * Forgets a person: eraseEvent in, eraseAnswer out, with counts of what this run has deleted. A run that was cut off
  * anywhere is made good by the next one. retry: AWS did not do it (as in the archive function), the time is up, or a photo
  * is just being archived, or erased by another run; whatever is left is still to be found.
  */
-export function createEraseHandler(options: HandlerOptions): (event: unknown) => Promise<EraseAnswer> {
-  const { log, limitMs } = options;
+export function createEraseHandler(options: EraseOptions): (event: unknown) => Promise<EraseAnswer> {
+  const { log, limitMs, beginMs } = options;
   return async (given) => {
     const { data: event, error } = eraseEvent.safeParse(given);
     if (!event) {
@@ -33,7 +36,7 @@ export function createEraseHandler(options: HandlerOptions): (event: unknown) =>
       return { status: 'refused', reason };
     }
     const limit = AbortSignal.timeout(limitMs);
-    const late = AbortSignal.timeout(limitMs * BEGIN_SHARE);
+    const late = AbortSignal.timeout(beginMs);
     const rows = createErasingRows(options.rows, limit);
     const remover = createObjectRemover(options.objects, limit);
     const erasePhoto = openErasePhoto({ rows, remover, leaseMs: LEASE_MS });

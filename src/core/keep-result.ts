@@ -1,6 +1,7 @@
 import { CONSENT_VERSION } from '../languages/consent-version.ts';
 import type { CommandContext, CommandDependencies } from './command.ts';
 import type { Genre } from './genre.ts';
+import { isForgottenSince } from './is-forgotten-since.ts';
 import { keepCopies } from './keep-copies.ts';
 import type { KeptRecord } from './kept-photo.ts';
 import { keyOf } from './person.ts';
@@ -55,7 +56,7 @@ async function keepOnce(
   context: CommandContext,
   dependencies: CommandDependencies,
 ): Promise<boolean> {
-  const { store, archive, calendar, person } = dependencies;
+  const { store, calendar, person } = dependencies;
   const { request, resultId, acceptedAt } = context;
   if (consent && call.sender !== undefined) {
     const pictures = measured.map(({ picture }) => picture);
@@ -80,8 +81,7 @@ async function keepOnce(
     modelVersion: dependencies.model.version,
   });
   // after the writing: what is deleted meanwhile is either deleted there, or seen here
-  const forgottenAt = await archive.forgottenAt(person.pseudonym);
-  if (forgottenAt !== null && forgottenAt >= acceptedAt) {
+  if (await isForgottenSince(context, dependencies)) {
     await store.forgetResult(resultId);
     return false;
   }

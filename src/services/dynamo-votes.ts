@@ -17,8 +17,8 @@ export async function putVote(calls: DynamoCalls, vote: Vote, oldest: number): P
   if (!(createdAt >= oldest)) return;
   const expires = expiresAt(createdAt + KEPT_FOR.result + SPARE_MS);
   // first: no vote is without what leads to it
-  await calls.put({ ...KEYS.vote(resultId, voter), ...toVoteRow(vote), ...expires });
   await calls.put({ ...KEYS.ownVote(voter, resultId), resultId, ...expires });
+  await calls.put({ ...KEYS.vote(resultId, voter), ...toVoteRow(vote), ...expires });
   await countVote(calls, toVoteRow(vote));
 }
 

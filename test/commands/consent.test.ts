@@ -273,3 +273,22 @@ describe('a vote', () => {
     ]);
   });
 });
+
+describe('who has asked to be forgotten since they pressed', () => {
+  const forgottenAt = async () => Number.MAX_SAFE_INTEGER;
+
+  it('is not asked for a word again by an old press that is only now worked on', async () => {
+    const { press, store } = start({ forgottenAt });
+    const action: Action = { kind: 'consent', keep: true, result: null };
+    await expect(press(action)).rejects.toMatchObject({ code: 'stale-button' });
+    await press({ kind: 'language', language: 'ar', forChat: false });
+    expect(await store.choice(ANN)).toBeNull();
+    expect(await store.language(ANN)).toBeNull();
+  });
+
+  it('has no language kept that they typed before', async () => {
+    const { run, store } = start({ forgottenAt });
+    await run({ command: 'language', words: ['ar'] });
+    expect(await store.language(ANN)).toBeNull();
+  });
+});

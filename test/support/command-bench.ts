@@ -35,21 +35,19 @@ export function makeCommandBench(given: Partial<CommandDependencies> = {}) {
     isAdmin: false,
     ...given,
   };
-  const run = (call: Call, context: Partial<CommandContext> = {}): Promise<Reply[]> =>
-    Array.fromAsync(
-      runCommand(
-        call,
-        {
-          request: makeRequest(call),
-          language: 'en',
-          acceptedAt: calendar(),
-          resultId: 'result-0123456789',
-          signal: new AbortController().signal,
-          ...context,
-        },
-        dependencies,
-      ),
-    );
+  const run = (call: Call, given: Partial<CommandContext> = {}): Promise<Reply[]> => {
+    const context: CommandContext = {
+      request: makeRequest(call),
+      language: 'en',
+      acceptedAt: calendar(),
+      resultId: 'result-0123456789',
+      signal: new AbortController().signal,
+      ...given,
+    };
+    const { platform, asker } = context.request;
+    const person = personOf(platform, asker.id);
+    return Array.fromAsync(runCommand(call, context, { ...dependencies, person }));
+  };
   const press = (
     action: Action,
     context: Partial<CommandContext> = {},

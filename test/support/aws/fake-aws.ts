@@ -1,34 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Call, CallLog, type CallMatch, type WaitOptions } from '../local-server/call-log.ts';
-import { type CallFault, disturbCall } from '../local-server/disturb-call.ts';
 import { type Fault, type FaultHandle, type FaultOptions, FaultQueue } from '../local-server/fault-queue.ts';
 import { LocalServer } from '../local-server/local-server.ts';
 import { readBody } from '../local-server/read-form.ts';
-import type { BodyFault } from '../local-server/send-json.ts';
 import { accountSettings, signatureProblem } from './aws-account.ts';
 import { type AwsAnswer, AwsRefusal, refusalAnswer, sendAnswer } from './aws-answer.ts';
+import { type AwsFault, disturbAws } from './aws-faults.ts';
 import { AwsServices } from './aws-services.ts';
 import type { StoredObject, StoredVersion } from './bucket.ts';
 import { functionError } from './function-answer.ts';
 import { type AwsRequest, readAwsRequest } from './read-aws-request.ts';
 import { isSecretCall, SECRET_NAME } from './secret-answer.ts';
-
-/** An exception in the form of the service that is asked. */
-export interface AwsRefuse {
-  readonly kind: 'refuse';
-  readonly code: string;
-  readonly status?: number;
-}
-
-/** What can go wrong with a call. */
-export type AwsFault =
-  | AwsRefuse
-  /** The function has thrown; nothing is done. */
-  | { readonly kind: 'function-error' }
-  /** Of many objects the first is not deleted. */
-  | { readonly kind: 'refuse-object'; readonly code: string }
-  | BodyFault
-  | CallFault;
 
 /** Starts it on a free port of this machine. */
 export async function startFakeAws(): Promise<FakeAws> {
@@ -44,12 +26,15 @@ export async function startFakeAws(): Promise<FakeAws> {
 export class FakeAws {
   readonly #log = new CallLog();
   readonly #faults = new FaultQueue<Call, AwsFault>(['Invoke:vibe-archive', 'Invoke:vibe-erase']);
-  readonly #server = new LocalServer((request, response) => this.#serve(request, response));
+  readonly #server = new LocalServer((request, response) => this.#track(this.#serve(request, response)));
+  #origin = '';
+  /** What a service still does for who may not wait any more. */
+  readonly #serving = new Set<Promise<void>>();
   readonly #services = new AwsServices(() => this.functionSettings);
 
   /** What the SDK needs to come here. */
   get accountSettings(): Readonly<Record<string, string>> {
-    return accountSettings(this.#server.origin);
+    return accountSettings(this.#origin);
   }
 
   /** What a program needs to use the functions. */
@@ -91,6 +76,16 @@ export class FakeAws {
     return this.#services.bucket.versions(key);
   }
 
+  /** Puts something into the bucket, past all calls. */
+  put(key: string, bytes: Buffer): void {
+    this.#services.bucket.put(key, { bytes, contentType: 'text/plain', serverSideEncryption: null });
+  }
+
+  /** As when somebody deletes it without naming a version. */
+  markDeleted(key: string): void {
+    this.#services.bucket.delete(key, null);
+  }
+
   /** How the bucket is; as it starts it keeps versions, and lists 1,000 at once. */
   setBucket({ isVersioned = true, pageSize = 1000 }: { isVersioned?: boolean; pageSize?: number }): void {
     Object.assign(this.#services.bucket, { isVersioned, pageSize });
@@ -122,16 +117,23 @@ export class FakeAws {
 
   async listen(): Promise<void> {
     await this.#server.listen();
+    this.#origin = this.#server.origin; // the server knows it only while it listens
   }
 
   async close(): Promise<void> {
+    await this.#server.close(); // first: what is held then has nobody who waits for it
     this.#faults.close();
-    await this.#server.close();
+    await Promise.all(this.#serving);
     await this.#services.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #track(serving: Promise<void>): Promise<void> {
+    this.#serving.add(serving);
+    return serving.finally(() => this.#serving.delete(serving));
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -148,7 +150,7 @@ export class FakeAws {
       call.read = true;
       fault = this.#faults.take(call);
       this.#log.changed();
-      if (fault && (await disturb(fault, response))) return null;
+      if (fault && (await disturbAws(fault, response))) return null;
       return response.destroyed ? null : await this.#answer(asked, body, fault?.what);
     });
     if (answer && !response.destroyed) await sendAnswer(response, answer, fault);
@@ -177,18 +179,5 @@ async function orRefusal(
   } catch (error) {
     if (!(error instanceof AwsRefusal)) throw error;
     return refusalAnswer(service, what || SECRET_NAME, error);
-  }
-}
-
-async function disturb({ what, pass }: Fault<AwsFault>, response: ServerResponse): Promise<boolean> {
-  switch (what.kind) {
-    case 'refuse':
-    case 'function-error':
-    case 'refuse-object':
-    case 'stall-body':
-    case 'truncate':
-      return false;
-    default:
-      return await disturbCall({ what, pass }, response);
   }
 }

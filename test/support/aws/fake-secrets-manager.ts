@@ -2,7 +2,8 @@ import type { Call, CallMatch, WaitOptions } from '../local-server/call-log.ts';
 import type { CallFault } from '../local-server/disturb-call.ts';
 import type { FaultHandle, FaultOptions } from '../local-server/fault-queue.ts';
 import type { BodyFault } from '../local-server/send-json.ts';
-import { type AwsRefuse, FakeAws } from './fake-aws.ts';
+import type { AwsRefuse } from './aws-faults.ts';
+import { FakeAws } from './fake-aws.ts';
 import { SECRET_NAME } from './secret-answer.ts';
 
 export { SECRET_NAME };

@@ -1,5 +1,5 @@
 import { ARCHIVE_LIMIT_MS, createArchiveHandler } from '../../../deploy/archive/archive-handler.ts';
-import { createEraseHandler, ERASE_LIMIT_MS } from '../../../deploy/archive/erase-handler.ts';
+import { createEraseHandler, ERASE_LIMITS } from '../../../deploy/archive/erase-handler.ts';
 import { openClients } from '../../../deploy/archive/open-clients.ts';
 import { createJsonLog } from '../../../src/services/json-log.ts';
 import { CREDENTIALS, REGION } from './aws-account.ts';
@@ -22,7 +22,7 @@ export function openLocalFunctions(
   const log = createJsonLog({ level: 'info', redact: (line) => line, write: options.print });
   return {
     archive: createArchiveHandler({ ...clients, log, limitMs: ARCHIVE_LIMIT_MS }),
-    erase: createEraseHandler({ ...clients, log, limitMs: ERASE_LIMIT_MS }),
+    erase: createEraseHandler({ ...clients, log, ...ERASE_LIMITS }),
     close() {
       clients.rows.client.destroy();
       clients.objects.client.destroy();

@@ -49,14 +49,14 @@ export function versionsXml(
   const last = page.at(-1);
   const next =
     isTruncated && last
-      ? `<NextKeyMarker>${escape(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`
+      ? `<NextKeyMarker>${escaped(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`
       : '';
   const head = `<IsTruncated>${isTruncated}</IsTruncated>${next}`;
   return `<ListVersionsResult>${head}${entries.join('')}</ListVersionsResult>`;
 }
 
 function nameXml({ key, versionId }: ObjectName): string {
-  return `<Key>${escape(key)}</Key>${versionId === null ? '' : `<VersionId>${versionId}</VersionId>`}`;
+  return `<Key>${escaped(key)}</Key>${versionId === null ? '' : `<VersionId>${versionId}</VersionId>`}`;
 }
 
 function textIn(xml: string, tag: string): string | null {
@@ -64,6 +64,6 @@ function textIn(xml: string, tag: string): string | null {
   return text?.replace(/&(\w+);/g, (all, name) => ENTITIES[name] ?? all) ?? null;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
