@@ -26,7 +26,7 @@ export async function privacyCard(context: CommandContext, dependencies: Command
     {
       kind: 'text',
       heading: say.photos.heading,
-      text: isOn ? say.photos.on[request.platform] : say.photos.off,
+      text: say.photos.text(archive.usual, request.platform),
     },
     ...own,
     { kind: 'text', text: say.commands, quiet: true },

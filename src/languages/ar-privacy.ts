@@ -1,8 +1,21 @@
 import { isolate } from './isolate.ts';
 import type { PrivacyWords } from './privacy-words.ts';
 
-const photos = (purpose: string) =>
-  `بإذنك فقط: نسخة أصغر من دون بيانات الملف، تحت رمز بدل اسمك، في أرشيف خاص لدى ${isolate('AWS')}، ${purpose}. تبقى حتى تطلب مني أن أنساك. يسري اختيارك بدءًا من صورتك التالية، وعلى الصور التي ترسلها بنفسك فقط.`;
+const inShort = {
+  ask: `لا أحتفظ بصورتك إلا بإذنك: ${isolate('/privacy')}.`,
+  keep: `أحتفظ بصورتك ما لم ترفض: ${isolate('/privacy')}.`,
+  off: 'لا أحتفظ بصورتك أبدًا.',
+} as const;
+
+const PURPOSES = {
+  telegram: 'لتحسين النموذج',
+  discord: 'لقياس جودة الإجابات، ولا يُدرَّب بها أي نموذج',
+} as const;
+
+const COUNTS = {
+  ask: 'يسري اختيارك بدءًا من صورتك التالية، وعلى الصور التي ترسلها بنفسك فقط.',
+  keep: 'يسري اختيارك بدءًا من صورتك التالية.',
+} as const;
 
 export const arPrivacy: PrivacyWords = {
   ask: {
@@ -30,12 +43,12 @@ export const arPrivacy: PrivacyWords = {
   },
   photos: {
     heading: 'الصور',
-    on: {
-      telegram: photos('لتحسين النموذج'),
-      discord: photos('لقياس جودة الإجابات، ولا يُدرَّب بها أي نموذج'),
-    },
-    off: 'لا أحتفظ بصورتك أبدًا.',
+    text: (usual, platform) =>
+      usual === 'off'
+        ? inShort.off
+        : `${usual === 'ask' ? 'بإذنك فقط' : 'ما لم ترفض'}: نسخة أصغر من دون بيانات الملف، تحت رمز بدل اسمك، في أرشيف خاص لدى ${isolate('AWS')}، ${PURPOSES[platform]}. تبقى حتى تطلب مني أن أنساك. ${COUNTS[usual]}`,
   },
+  inShort,
   you: {
     heading: 'ما يخصك الآن',
     text: ({ results, votes, predictions, kept, waiting }) =>

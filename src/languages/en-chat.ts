@@ -45,7 +45,7 @@ export const enChat: ChatWords = {
       `Model ${version} (${backbone}). On pictures that it had never seen it named the genre right in ${enPercent(accuracy)} of cases.`,
     privacyHeading: 'Privacy in short',
     privacy:
-      'Your photo is kept only if you allow it: /privacy. For 30 days I keep what buttons need: who asked and where, the scores, coarse heatmaps, measured colours and my words, your vote, and a fingerprint of the photo with the reference by which the chat itself finds it. Others see a result only where you post or share it.',
+      'For 30 days I keep what buttons need: who asked and where, the scores, coarse heatmaps, measured colours and my words, your vote, and a fingerprint of the photo with the reference by which the chat itself finds it. Others see a result only where you post or share it.',
     describer:
       'To put it into words, OpenAI is shown a small copy of the photo and of the heatmap, without file data and without your name. What it said I keep for 7 days, so that it is not shown the same photo twice.',
   },
@@ -106,6 +106,6 @@ export const enChat: ChatWords = {
     language: 'Which language shall I speak with you? Otherwise I ask',
   },
   description:
-    'Send me a photo and I tell you which music is in it: classical, electronic, jazz, pop or rock. You get a heatmap of what counted, the reasons in words, and two playlists, Global and Khaleeji. Your photo is kept only if you allow it.',
+    'Send me a photo and I tell you which music is in it: classical, electronic, jazz, pop or rock. You get a heatmap of what counted, the reasons in words, and two playlists, Global and Khaleeji. /privacy tells what is kept of you.',
   shortDescription: 'Send a photo, get the music in it: genre, heatmap and playlists.',
 };

@@ -1,7 +1,20 @@
 import type { PrivacyWords } from './privacy-words.ts';
 
-const photos = (purpose: string) =>
-  `Only if you allow it: a smaller copy without file data, under a code in place of your name, in a private archive at AWS, ${purpose}. It stays until you ask me to forget you. Your choice counts from your next photo on, and only for photos that you send yourself.`;
+const inShort = {
+  ask: 'Your photo is kept only if you allow it: /privacy.',
+  keep: 'Your photo is kept unless you say no: /privacy.',
+  off: 'I never keep your photo.',
+} as const;
+
+const PURPOSES = {
+  telegram: 'to make the model better',
+  discord: 'to check how good the answers are, never to train a model',
+} as const;
+
+const COUNTS = {
+  ask: 'Your choice counts from your next photo on, and only for photos that you send yourself.',
+  keep: 'Your choice counts from your next photo on.',
+} as const;
 
 export const enPrivacy: PrivacyWords = {
   ask: {
@@ -30,12 +43,12 @@ export const enPrivacy: PrivacyWords = {
   },
   photos: {
     heading: 'Photos',
-    on: {
-      telegram: photos('to make the model better'),
-      discord: photos('to check how good the answers are, never to train a model'),
-    },
-    off: 'I never keep your photo.',
+    text: (usual, platform) =>
+      usual === 'off'
+        ? inShort.off
+        : `${usual === 'ask' ? 'Only if you allow it' : 'Unless you say no'}: a smaller copy without file data, under a code in place of your name, in a private archive at AWS, ${PURPOSES[platform]}. It stays until you ask me to forget you. ${COUNTS[usual]}`,
   },
+  inShort,
   you: {
     heading: 'About you, just now',
     text: ({ results, votes, predictions, kept, waiting }) =>

@@ -1,3 +1,4 @@
+import type { Archive } from '../core/archive.ts';
 import type { PlatformName } from '../core/request.ts';
 
 /** What is kept of people, and what they can do about it. A change of meaning needs a new CONSENT_VERSION. */
@@ -12,11 +13,9 @@ export interface PrivacyWords {
   readonly counts: Part & { readonly text: string };
   /** Where a service outside is shown photos. */
   readonly words: Part & { readonly text: string };
-  readonly photos: Part & {
-    /** Where photos can be kept. */
-    readonly on: Readonly<Record<PlatformName, string>>;
-    readonly off: string;
-  };
+  readonly photos: Part & { text(usual: Archive['usual'], platform: PlatformName): string };
+  /** The same in one sentence. */
+  readonly inShort: Readonly<Record<Archive['usual'], string>>;
   readonly you: Part & { text(counted: Counted): string };
   /** `keeps`: whether the asker's photos are kept now; `chosen`: they said so themselves. */
   choice(keeps: boolean, chosen: boolean): string;

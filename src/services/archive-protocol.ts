@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// not as one name: a function's bundle then leaves out the languages of zod's messages
+import * as z from 'zod';
 import { GENRES } from '../core/genre.ts';
 
 /** What the bot and its two functions in AWS say to each other; both sides check it with these. */

@@ -22,7 +22,7 @@ export async function forgetPerson(calls: DynamoCalls, person: Person): Promise<
     await forgetResults(calls, leads);
   }
   for (const leads of inParts(await calls.query(key, beginningWith('vote#')))) {
-    await calls.writeAll(leads.map(deletionOf));
+    await forgetVotes(calls, key, leads);
   }
   for (const copies of inParts(await calls.query(PARTITIONS.person(person.pseudonym)))) {
     await forgetPredictions(calls, copies);

@@ -44,7 +44,7 @@ describe('/privacy', () => {
     const texts = textsOf(await ask());
     expect(texts).toContain(say.results.text('here'));
     expect(texts).toContain(say.counts.text);
-    expect(texts).toContain(say.photos.on.telegram);
+    expect(texts).toContain(say.photos.text('ask', 'telegram'));
     expect(texts).toContain(
       'Answers: 1. Votes: 1. Figures: 1. Photos kept: 3 (on their way to the archive: 1).',
     );
@@ -76,14 +76,14 @@ describe('/privacy', () => {
   it('promises on Discord that nothing is trained', async () => {
     const { ask } = start();
     const texts = textsOf(await ask({ platform: 'discord' }));
-    expect(texts).toContain(say.photos.on.discord);
-    expect(say.photos.on.discord).toContain('never to train');
+    expect(texts).toContain(say.photos.text('ask', 'discord'));
+    expect(say.photos.text('ask', 'discord')).toContain('never to train');
   });
 
   it('offers no choice where no photo is ever kept', async () => {
     const { ask } = start({ usual: 'off' });
     const card = await ask();
-    expect(textsOf(card)).toContain(say.photos.off);
+    expect(textsOf(card)).toContain(say.photos.text('off', 'telegram'));
     expect(hasButtons(card)).toBe(false);
   });
 

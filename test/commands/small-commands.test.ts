@@ -11,6 +11,7 @@ import {
   textsOf,
 } from '../support/command-bench.ts';
 import { GROUP, makeRequest } from '../support/make-request.ts';
+import { noArchive } from '../support/no-keeping.ts';
 
 const inGroup = { request: makeRequest({ command: 'about' }, { chat: GROUP }) };
 
@@ -34,12 +35,17 @@ describe('/help', () => {
 });
 
 describe('/about', () => {
-  it.each(['en', 'ar'] as const)('says what it is, which model, and what is kept: %s', async (language) => {
-    const { run } = makeCommandBench();
+  it.each([
+    ['en', 'off'],
+    ['en', 'ask'],
+    ['ar', 'keep'],
+  ] as const)('says what it is, which model, and what is kept: %s, %s', async (language, usual) => {
+    const { run } = makeCommandBench({ archive: { ...noArchive, usual } });
     const texts = textsOf(lastCard(await run({ command: 'about' }, { language })));
     expect(texts).toHaveLength(3);
     expect(texts[1]).toMatch(/m1.*resnet.*62%/);
-    expect(texts[2]).toBe(LANGUAGES[language].chat.about.privacy);
+    const { chat, privacy } = LANGUAGES[language];
+    expect(texts[2]).toBe(`${privacy.inShort[usual]} ${chat.about.privacy}`);
   });
 });
 

@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { KeptRecord } from '../../../src/core/kept-photo.ts';
 import type { ArchiveEvent } from '../../../src/services/archive-protocol.ts';
 import { archiveEvent, pseudonym, sha256Of } from '../archive-event.ts';
@@ -18,6 +18,8 @@ export interface ArchiveScene {
   invoke(name: string, event: unknown): Promise<unknown>;
   /** The calls that the functions have made since there were `after` of them. */
   made(after?: number): readonly Call[];
+  /** Fails where anything is there but what these have, or where that is not there whole. */
+  expectOnly(events: readonly ArchiveEvent[]): Promise<void>;
 }
 
 export async function openArchiveScene(): Promise<ArchiveScene> {
@@ -45,6 +47,13 @@ export async function openArchiveScene(): Promise<ArchiveScene> {
     archive: (event) => invoke('vibe-archive', event),
     erase: (whose) => invoke('vibe-erase', { version: 1, pseudonym: pseudonym(whose) }),
     made: (after = 0) => aws.calls.slice(after).filter(({ method }) => !method.startsWith('Invoke:')),
+    async expectOnly(events) {
+      const places = events.map(placesOf);
+      const keys = new Set(places.flatMap(({ image, record }) => [image, record]));
+      expect([...aws.objects.keys()]).toEqual([...keys].sort());
+      const rows = places.flatMap(({ photoRow, ownerRow }) => [photoRow, ownerRow]);
+      expect(await aws.rows()).toEqual(rows.sort());
+    },
   };
 }
 

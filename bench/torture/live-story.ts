@@ -1,0 +1,143 @@
+import { LANGUAGES } from '../../src/languages/languages.ts';
+import { isWhole } from './is-whole.ts';
+import type { Asked, Shown } from './person.ts';
+import type { SentPhotos, Story } from './story.ts';
+import { until } from './until.ts';
+
+export interface LiveStoryOptions {
+  readonly pictures: readonly Uint8Array[];
+  /** How much of the torture is over, 0 to 1: people take as long. */
+  progress(): number;
+  random(limit: number): number;
+  readonly signal: AbortSignal;
+}
+
+/** They wait for the answers to all but so many before they send more. */
+const MOST_OPEN = 2;
+/** By then all photos are sent. */
+const SENT_BY = 0.95;
+/** After so long without an answer they ask again. */
+const PATIENCE_MS = 30_000;
+/** One of so many answers gets a vote. */
+const VOTES_ONE_IN = 4;
+
+const { privacy, chat } = LANGUAGES.en;
+const THUMBS = { up: '👍', down: '👎' } as const;
+
+/** Lives it to its end: all is sent and accepted, and asked for; answers may still be to come. Rejects with the signal's reason. */
+export async function liveStory(story: Story, options: LiveStoryOptions): Promise<void> {
+  const { plan, sent } = story;
+  const { progress, signal } = options;
+  const half = Math.ceil(plan.messages.length / 2);
+  let choice: SentPhotos['choice'] = 'none';
+  const choose = async (first: SentPhotos | null) => {
+    if (plan.will === 'silent') return;
+    await say(plan.will === 'yes', first, story, signal);
+    choice = plan.will;
+  };
+  if (plan.saysIt === 'with /privacy') await choose(null);
+  for (const [index, pictures] of plan.messages.entries()) {
+    await until(() => progress() >= (index / plan.messages.length) * SENT_BY, signal);
+    await until(() => sent.filter(({ asked }) => !asked.answers().some(isWhole)).length <= MOST_OPEN, signal);
+    const photos = await send(pictures, choice, story, options);
+    if (index === 0 && plan.saysIt === 'under an answer') await choose(photos);
+    await vote(story, options);
+    if (index !== half || plan.forgets !== 'and goes on') continue;
+    await forget(story, signal);
+    choice = 'none';
+  }
+  if (plan.forgets === 'at the end') await forget(story, signal);
+}
+
+async function send(
+  numbers: readonly number[],
+  choice: SentPhotos['choice'],
+  story: Story,
+  { pictures, signal }: LiveStoryOptions,
+): Promise<SentPhotos> {
+  const photos = numbers.map((number) => pictures[number] ?? new Uint8Array());
+  for (;;) {
+    const asked = story.person.send(photos);
+    await until(() => asked.accepted() !== 'open', signal);
+    const hasAnswer = () => asked.answers().length > 0; // written down, though its confirmation was lost
+    if (asked.accepted() === 'yes' || hasAnswer()) {
+      const one: SentPhotos = { pictures: numbers, asked, choice, vote: null };
+      story.sent.push(one);
+      return one;
+    }
+    story.neverAccepted.push(asked);
+  }
+}
+
+/** Whether their photos may be kept; `first`: under whose answer they are asked, if they are. */
+async function say(
+  keep: boolean,
+  first: SentPhotos | null,
+  story: Story,
+  signal: AbortSignal,
+): Promise<void> {
+  const label = keep ? privacy.buttons.keep : privacy.buttons.drop;
+  const answer = () => first?.asked.answers().find(isWhole);
+  if (first) await until(() => answer() !== undefined, signal);
+  const isAsking = () => answer()?.buttons.includes(label) === true;
+  if (isAsking()) {
+    const press = () => story.person.press(answer() as Shown, label);
+    await ask(press, () => !isAsking(), story, signal);
+    return;
+  }
+  const card = (asked: Asked) => asked.answers().find(({ buttons }) => buttons.includes(label));
+  const asked = await ask(
+    () => story.person.command('privacy'),
+    (each) => card(each) !== undefined,
+    story,
+    signal,
+  );
+  const said = privacy.choice(keep, true);
+  const press = () => story.person.press(card(asked) as Shown, label);
+  await ask(press, () => card(asked)?.text.includes(said) === true, story, signal);
+}
+
+async function forget(story: Story, signal: AbortSignal): Promise<void> {
+  const isTaken = (asked: Asked) => asked.answers().some(({ text }) => text.includes(privacy.forget.title));
+  await ask(() => story.person.command('forget'), isTaken, story, signal);
+  story.hasForgotten = true;
+}
+
+/** On one of the answers that are whole, now and then. */
+async function vote(story: Story, { random, signal }: LiveStoryOptions): Promise<void> {
+  const found = story.sent.find(
+    (one) => one.vote === null && one.asked.answers().some(isWhole) && random(VOTES_ONE_IN) === 0,
+  );
+  if (!found) return;
+  const up = random(2) === 0;
+  const thumb = up ? THUMBS.up : THUMBS.down;
+  const answer = () => found.asked.answers().find(isWhole);
+  if (!answer()?.buttons.includes(thumb)) return; // of somebody who was forgotten, or with an open list
+  const press = () => story.person.press(answer() as Shown, thumb);
+  const isCounted = () => (up ? answer()?.buttons.includes(chat.buttons.voted(thumb)) : asksRight(answer()));
+  await ask(press, () => isCounted() === true, story, signal);
+  found.vote = { up };
+}
+
+/** The card asks which genre it should have been. */
+function asksRight(answer: Shown | undefined): boolean {
+  return answer?.text.includes(chat.askRight) === true;
+}
+
+/** Asks until it is done: again when it was never accepted, or not answered for long. */
+async function ask(
+  begin: () => Asked,
+  isDone: (asked: Asked) => boolean,
+  story: Story,
+  signal: AbortSignal,
+): Promise<Asked> {
+  for (;;) {
+    const asked = begin();
+    const patientUntil = performance.now() + PATIENCE_MS;
+    const isOver = () => performance.now() > patientUntil || asked.accepted() === 'no';
+    await until(() => isDone(asked) || isOver(), signal);
+    if (isDone(asked)) return asked;
+    if (asked.accepted() === 'no') story.neverAccepted.push(asked);
+    else story.askedAgain += 1;
+  }
+}

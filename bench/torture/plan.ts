@@ -1,0 +1,52 @@
+/** What somebody is going to do. */
+export interface Plan {
+  /** What they say when they are asked whether their photos may be kept; silent: nothing. */
+  readonly will: 'yes' | 'no' | 'silent';
+  /** Where they say it: under their first answer, or by themselves before that. */
+  readonly saysIt: 'under an answer' | 'with /privacy';
+  /** Whether they ask to be forgotten, and whether they send more photos after that. */
+  readonly forgets: 'never' | 'at the end' | 'and goes on';
+  /** The numbers of their pictures, message by message. */
+  readonly messages: readonly (readonly number[])[];
+}
+
+const WILLS = ['yes', 'no', 'silent'] as const;
+/** Of those who say yes, in turn. */
+const FORGETTING = ['never', 'at the end', 'never', 'and goes on'] as const;
+/** Every tenth picture of a person is the next one's, too. */
+const SHARED_EVERY = 10;
+const SHARED_AT = 3;
+const LARGEST_ALBUM = 3;
+
+/** One for each of `people`, whose pictures are `each` by number: person 0 has 0 … each − 1, and so on. */
+export function makePlans(people: number, each: number, random: (limit: number) => number): Plan[] {
+  return Array.from({ length: people }, (_, person) => {
+    const will = WILLS[person % WILLS.length] ?? 'silent';
+    const turn = Math.floor(person / WILLS.length);
+    return {
+      will,
+      saysIt: turn % 2 === 0 ? 'with /privacy' : 'under an answer',
+      forgets: will === 'yes' ? (FORGETTING[turn % FORGETTING.length] ?? 'never') : 'never',
+      messages: intoMessages(picturesOf(person, people, each), random),
+    };
+  });
+}
+
+function picturesOf(person: number, people: number, each: number): number[] {
+  return Array.from({ length: each }, (_, index) => {
+    const owner = index % SHARED_EVERY === SHARED_AT ? (person + 1) % people : person;
+    return owner * each + index;
+  });
+}
+
+/** Most of them alone, a few in albums. */
+function intoMessages(pictures: readonly number[], random: (limit: number) => number): number[][] {
+  const messages: number[][] = [];
+  for (let begun = 0; begun < pictures.length; ) {
+    const isAlbum = begun > 0 && random(6) === 0;
+    const size = isAlbum ? 2 + random(LARGEST_ALBUM - 1) : 1;
+    messages.push(pictures.slice(begun, begun + size));
+    begun += size;
+  }
+  return messages;
+}
