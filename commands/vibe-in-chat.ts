@@ -4,14 +4,16 @@ import { consentTo, isToBeAsked } from '../src/core/consent.ts';
 import type { Genre } from '../src/core/genre.ts';
 import { type KeepResult, keepResult } from '../src/core/keep-result.ts';
 import { askerKey, type Plain, type VibeCall } from '../src/core/request.ts';
+import { unlessStorageFails } from '../src/core/unless-storage-fails.ts';
 import { vibe } from './vibe.ts';
 
 /** The photo's cards. Where nobody else reads along, songs come by themselves, as soon as its genre is known. */
 export const vibeInChat: Command<VibeCall> = async function* (call, context, dependencies) {
   const { request, language, resultId, signal } = context;
   const { showsPhoto: withPhoto, trackSource } = dependencies;
-  const consent = await consentTo(call, request, dependencies);
-  const isAsked = await isToBeAsked(call, request, resultId, dependencies);
+  // nothing is kept, and nobody asked, where it cannot be known what they said
+  const consent = await unlessStorageFails(() => consentTo(call, request, dependencies), null);
+  const isAsked = await unlessStorageFails(() => isToBeAsked(call, request, resultId, dependencies), false);
   const keepInStore = keepResult({ call, consent, isAsked }, context, dependencies);
   let genre: Genre | null = null;
   const keep: KeepResult = (reading, measured) => {

@@ -10,6 +10,7 @@ import { communityKey, type VibeCall } from './request.ts';
 import { storeMaps } from './stored-map.ts';
 import type { StoredResult } from './stored-result.ts';
 import type { Reading } from './types.ts';
+import { unlessStorageFails } from './unless-storage-fails.ts';
 
 export interface ToKeep {
   readonly call: VibeCall;
@@ -19,7 +20,7 @@ export interface ToKeep {
   readonly isAsked: boolean;
 }
 
-/** Gives the result's id; null: its asker wants to be forgotten, and nothing was kept. */
+/** Gives the result's id; null: it is not stored, for its asker wants to be forgotten, or the store cannot be had. */
 export type KeepResult = (reading: Reading, measured: readonly MeasuredPicture[]) => Promise<string | null>;
 
 /**
@@ -38,11 +39,12 @@ export function keepResult(
     const { look, album, explanation } = reading;
     if (!kept) {
       for (const [stage, ms] of Object.entries(look.timings)) if (!album) telemetry.time(stage, ms);
-      kept = keepOnce(reading, measured, toKeep, context, dependencies);
+      // without what is stored there are no buttons, and an answer all the same
+      kept = unlessStorageFails(() => keepOnce(reading, measured, toKeep, context, dependencies), false);
     }
     if (!(await kept)) return null;
     if (explanation.state === 'ready' && reading.genre === reading.ranking[0]) {
-      await store.setExplanation(resultId, explanation.value);
+      await unlessStorageFails(() => store.setExplanation(resultId, explanation.value), undefined);
     }
     return resultId;
   };

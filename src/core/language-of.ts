@@ -1,6 +1,7 @@
 import { askerKey, communityKey, type Request } from './request.ts';
 import type { Store } from './store.ts';
 import { LANGUAGE_CODES, type Language } from './types.ts';
+import { unlessStorageFails } from './unless-storage-fails.ts';
 
 /** What the asker chose, else what was chosen for the chat, else their client's language, else `fallback`. */
 export async function languageOf(
@@ -8,8 +9,9 @@ export async function languageOf(
   store: Pick<Store, 'language'>,
   fallback: Language,
 ): Promise<Language> {
-  const own = await store.language(askerKey(request));
-  const chosen = own ?? (request.chat.shared ? await store.language(communityKey(request)) : null);
+  const stored = (key: string) => unlessStorageFails(() => store.language(key), null);
+  const own = await stored(askerKey(request));
+  const chosen = own ?? (request.chat.shared ? await stored(communityKey(request)) : null);
   return chosen ?? ofLocale(request.asker.locale) ?? fallback;
 }
 

@@ -1,4 +1,4 @@
-// not as one name: a function's bundle then leaves out the languages of zod's messages
+// all of it, not its `z`: a bundle then leaves out the languages of its messages
 import * as z from 'zod';
 import { GENRES } from '../core/genre.ts';
 

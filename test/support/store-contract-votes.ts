@@ -49,9 +49,22 @@ export function votes(start: Start): void {
     await store.putVote({ ...VOTE, at: NOW + 2 });
     await store.putVote({ ...VOTE, resultId: 'b', up: true, at: NOW + 3 });
     expect(await counted()).toEqual([1, 1]);
+    await store.putVote({ ...VOTE, voter: 'telegram:user:8', up: true, at: NOW + 1 }); // again, and late
+    expect(await counted()).toEqual([1, 1]);
     for (const of of [{ pseudonym: prediction('a').pseudonym }, { community: 'telegram:chat:-7' }]) {
       expect(await store.tally({ ...of, since: null })).toMatchObject({ ups: 1, downs: 1 });
     }
+  });
+
+  it('leaves nothing of what a prediction was before it was put again', async () => {
+    const { store, everything } = await start();
+    const moved = prediction('a', { at: NOW + 1, community: 'telegram:chat:-8' });
+    await store.putPrediction(moved);
+    const before = await everything();
+    await store.forgetResult('a');
+    await store.putPrediction(prediction('a'));
+    await store.putPrediction(moved);
+    expect(await everything()).toBe(before);
   });
 
   it('keeps the vote of a prediction that is put again, and counts it once', async () => {
