@@ -72,7 +72,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<OpenArch
     calls.erase &&
     new ErasureQueue({ ...tools, erasures, erase: calls.erase.call, tell, erased: () => drain?.wake() });
   const archive = createLambdaArchive({
-    ...{ usual: config.usual, outbox, erasures, traffic, telemetry, log },
+    ...{ usual: config.usual, outbox, erasures, telemetry, log },
     photos: createSqliteKeptPhotos({ database, calendar }),
     canErase: queue !== null,
     wake() {

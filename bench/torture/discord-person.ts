@@ -61,6 +61,7 @@ export function createDiscordPerson({ fake, replies, ...options }: DiscordPerson
     command: (name) => askedBy(fake.slash(name, {}, { by })),
     press: ({ id }, label) => ({ ...askedBy(fake.press({ id }, label, by)), answers: () => [] }),
     messages: () => ofBot().map(shown),
+    seesBot: () => fake.gateway.sessions.some(({ isConnected }) => isConnected),
     unansweredPosts: () =>
       fake
         .callsOf('create_message')

@@ -21,7 +21,7 @@ const PATIENCE_MS = 30_000;
 /** One of so many answers gets a vote. */
 const VOTES_ONE_IN = 4;
 
-const { privacy, chat } = LANGUAGES.en;
+const { privacy, chat, apology } = LANGUAGES.en;
 const THUMBS = { up: '👍', down: '👎' } as const;
 
 /** Lives it to its end: all is sent and accepted, and asked for; answers may still be to come. Rejects with the signal's reason. */
@@ -38,7 +38,7 @@ export async function liveStory(story: Story, options: LiveStoryOptions): Promis
   if (plan.saysIt === 'with /privacy') await choose(null);
   for (const [index, pictures] of plan.messages.entries()) {
     await until(() => progress() >= (index / plan.messages.length) * SENT_BY, signal);
-    await until(() => sent.filter(({ asked }) => !asked.answers().some(isWhole)).length <= MOST_OPEN, signal);
+    await until(() => sent.filter(({ asked }) => !isOver(asked)).length <= MOST_OPEN, signal);
     const photos = await send(pictures, choice, story, options);
     if (index === 0 && plan.saysIt === 'under an answer') await choose(photos);
     await vote(story, options);
@@ -66,7 +66,13 @@ async function send(
       return one;
     }
     story.neverAccepted.push(asked);
+    await until(() => story.person.seesBot(), signal);
   }
+}
+
+/** There is an answer, or an apology in its place. */
+function isOver(asked: Asked): boolean {
+  return asked.answers().some((answer) => isWhole(answer) || answer.text.includes(apology));
 }
 
 /** Whether their photos may be kept; `first`: under whose answer they are asked, if they are. */
@@ -78,7 +84,7 @@ async function say(
 ): Promise<void> {
   const label = keep ? privacy.buttons.keep : privacy.buttons.drop;
   const answer = () => first?.asked.answers().find(isWhole);
-  if (first) await until(() => answer() !== undefined, signal);
+  if (first) await until(() => isOver(first.asked), signal);
   const isAsking = () => answer()?.buttons.includes(label) === true;
   if (isAsking()) {
     const press = () => story.person.press(answer() as Shown, label);
@@ -139,5 +145,6 @@ async function ask(
     if (isDone(asked)) return asked;
     if (asked.accepted() === 'no') story.neverAccepted.push(asked);
     else story.askedAgain += 1;
+    await until(() => story.person.seesBot(), signal);
   }
 }

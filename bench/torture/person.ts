@@ -12,6 +12,8 @@ export interface Person {
   press(message: Shown, label: string): Asked;
   /** All that the bot has sent to them alone, oldest first, as it is now. */
   messages(): readonly Shown[];
+  /** Whether they see that the bot is there. */
+  seesBot(): boolean;
   /** How many posts to them the bot has made without getting an answer: each may have been shown all the same. */
   unansweredPosts(): number;
 }

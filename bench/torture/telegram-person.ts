@@ -41,6 +41,7 @@ export function createTelegramPerson(fake: FakeBotApi): Person {
     press: ({ id }, label) =>
       asked([fake.press({ message_id: Number(id), chat: { id: chat.id } }, label, from)], []),
     messages: () => ofBot().map(shown),
+    seesBot: () => true, // Telegram shows all bots alike
     unansweredPosts: () =>
       fake.calls.filter(
         ({ method, status, params }) =>

@@ -8,10 +8,7 @@ export interface Bundle {
 }
 
 /** Each becomes one file, whose `handler` AWS calls. */
-const FUNCTIONS = ['archive-lambda', 'erase-lambda'].map((name) => ({
-  in: fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
-  out: name,
-}));
+const FUNCTIONS = [import.meta.resolve('./archive-lambda.ts'), import.meta.resolve('./erase-lambda.ts')];
 
 /** For libraries that are no modules. */
 const REQUIRE = "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
@@ -19,7 +16,7 @@ const REQUIRE = "import { createRequire } from 'node:module';const require = cre
 /** Writes the functions, with all they need, into the folder; it is made where there is none. */
 export async function bundleFunctions(folder: string): Promise<readonly Bundle[]> {
   const { metafile } = await build({
-    entryPoints: FUNCTIONS,
+    entryPoints: FUNCTIONS.map((url) => fileURLToPath(url)),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

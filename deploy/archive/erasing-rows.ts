@@ -32,7 +32,7 @@ export interface ErasingRows {
 }
 
 /** As many as are found at once. */
-const PAGE = 100;
+const PAGE = 32;
 
 export function createErasingRows(
   { client, table: TableName, now }: RowsOptions,

@@ -5,7 +5,6 @@ import type { KeptRecord, PhotoToKeep } from '../core/kept-photo.ts';
 import type { Request } from '../core/request.ts';
 import type { ArchiveOutbox } from './archive-outbox.ts';
 import type { ArchiveEvent } from './archive-protocol.ts';
-import type { ArchiveTraffic } from './archive-traffic.ts';
 import type { Erasures } from './sqlite-erasures.ts';
 import type { KeptPhotos } from './sqlite-kept-photos.ts';
 import { withStorageErrors } from './storage-errors.ts';
@@ -15,7 +14,6 @@ export interface LambdaArchiveOptions {
   readonly outbox: ArchiveOutbox;
   readonly photos: KeptPhotos;
   readonly erasures: Erasures;
-  readonly traffic: ArchiveTraffic;
   /** Whether there is an archive that can be told to forget. */
   readonly canErase: boolean;
   /** There is something to deliver, or somebody to forget. */
@@ -30,28 +28,24 @@ type Kept =
 
 /** Keeps photos on disk until they are in the archive, behind AWS Lambda; what is known of them stays here, too. */
 export function createLambdaArchive(options: LambdaArchiveOptions): Archive {
-  const { usual, outbox, photos, erasures, traffic, canErase, wake, telemetry, log } = options;
+  const { usual, outbox, photos, erasures, canErase, wake, telemetry, log } = options;
   const forgottenSince = (pseudonym: string, at: number) => {
     const askedAt = erasures.askedAt(pseudonym);
     return askedAt !== null && askedAt >= at;
   };
 
   async function put({ pseudonym, resultId, jpeg, record }: PhotoToKeep, askedAt: number): Promise<Kept> {
+    // what comes past this is in the outbox's line before it is dropped by who asks to be forgotten from now on
     if (forgottenSince(pseudonym, askedAt)) return { outcome: 'forgotten' };
     const sha256 = createHash('sha256').update(jpeg).digest('hex');
     const vote = record.vote ?? photos.get(pseudonym, sha256)?.vote ?? null; // of the same photo, when it came before
     const outcome = await outbox.put(eventOf(pseudonym, sha256, { ...record, vote }, jpeg));
     if (outcome === 'full') return { outcome };
     photos.put(pseudonym, sha256, resultId, { ...record, vote });
-    if (!forgottenSince(pseudonym, askedAt)) return { outcome, sha256 };
-    // they have asked meanwhile, and this one was not there to be dropped
-    await outbox.drop(pseudonym);
-    photos.forget(pseudonym);
-    return { outcome: 'forgotten' };
+    return { outcome, sha256 };
   }
 
   async function keep(photo: PhotoToKeep, askedAt: number): Promise<string | null> {
-    const done = traffic.begin(photo.pseudonym); // nobody is called forgotten while theirs is being written
     let kept: Kept;
     try {
       kept = await put(photo, askedAt);
@@ -59,7 +53,6 @@ export function createLambdaArchive(options: LambdaArchiveOptions): Archive {
       log.error('a photo could not be kept', { error });
       kept = { outcome: 'failed' };
     }
-    done(false);
     if (kept.outcome === 'full') log.warn('the outbox is full: a photo is not kept');
     telemetry.count({ name: 'kept_photos', outcome: kept.outcome });
     wake();

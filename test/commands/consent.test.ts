@@ -181,6 +181,15 @@ describe('a photo', () => {
     expect(kept).toMatchObject([{ record: { platform: 'discord', trainable: false } }]);
   });
 
+  it('is counted for who asked, and where others read along for the group', async () => {
+    const { photo, store } = start();
+    await photo(vibe(), { chat: GROUP });
+    await photo(vibe(), {}, 'result-0000000002');
+    const { pseudonym } = personOf('telegram', '1001');
+    expect((await store.tally({ pseudonym, since: null })).genres.jazz).toBe(2);
+    expect((await store.tally({ community: 'telegram:chat:-5', since: null })).genres.jazz).toBe(1);
+  });
+
   it('that was sent before they asked to be forgotten is answered, and leaves nothing', async () => {
     const { photo, store } = start({ forgottenAt: async () => Number.MAX_SAFE_INTEGER });
     const cards = cardsOf(await photo());

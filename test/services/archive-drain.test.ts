@@ -111,6 +111,7 @@ describe('the drain', () => {
     bench.start();
     await bench.until(() => bench.outbox.waiting().length === 0);
     expect(tries).toBe(4);
+    expect(bench.pauses).toHaveLength(3);
     expect(bench.delivered).toHaveLength(3 + 4);
     expect(bench.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });

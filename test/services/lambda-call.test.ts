@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ArchiveError } from '../../src/services/archive-error.ts';
 import { archiveAnswer } from '../../src/services/archive-protocol.ts';
 import { createLambdaCall } from '../../src/services/lambda-call.ts';
 import { archiveEvent, sha256Of } from '../support/archive-event.ts';
 import { type FakeAws, startFakeAws } from '../support/aws/fake-aws.ts';
+import { LocalServer } from '../support/local-server/local-server.ts';
 import { recordTelemetry } from '../support/record-telemetry.ts';
 import { everythingOf, failureOf } from '../support/telegram-connection.ts';
 
@@ -120,6 +121,16 @@ describe('a function that is called', () => {
     await open().call(); // what loads the first time is loaded
     aws.fail({ kind, method: 'Invoke:vibe-archive', ...ALWAYS });
     expect(await failureOf(call())).toMatchObject({ isUnsure: true, message: 'no answer in time' });
+  });
+
+  it('is not waited for without end where the search for somebody to call as has none', async () => {
+    const metadata = new LocalServer(async () => {});
+    await metadata.listen();
+    onTestFinished(() => metadata.close());
+    await open().call();
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, '');
+    vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', metadata.origin);
+    expect(await failureOf(open(300).call())).toMatchObject({ message: 'no answer in time' });
   });
 
   it('is left when the program stops', async () => {

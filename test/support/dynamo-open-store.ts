@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished, vi } from 'vitest';
+import type { Store } from '../../src/core/store.ts';
 import { createDynamoStore } from '../../src/services/dynamo-store.ts';
 import { createTableInput } from './dynamo-create-table.ts';
 import { type DynamoServer, startDynamoServer } from './dynamo-server.ts';
@@ -9,14 +10,16 @@ import { NOW } from './stored-result.ts';
 
 export interface OpenDynamoStore extends OpenStore {
   readonly server: DynamoServer;
+  /** Another store on the same table, that gives up sooner. */
+  limited(limitMs: number): Store;
   /** All items, sorted. */
   items(): Promise<Readonly<Record<string, unknown>>[]>;
 }
 
 const TABLE = 'vibe-store';
 
-/** A store in a table of its own, which goes with the test; its limit is 30 seconds unless told. */
-export async function openDynamoStore(limitMs = 30_000): Promise<OpenDynamoStore> {
+/** A store in a table of its own, which goes with the test; it waits for 30 seconds. */
+export async function openDynamoStore(): Promise<OpenDynamoStore> {
   const server = await startDynamoServer();
   const settings = { AWS_PROFILE: undefined, ...server.settings };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
@@ -24,9 +27,14 @@ export async function openDynamoStore(limitMs = 30_000): Promise<OpenDynamoStore
   await client.send(new CreateTableCommand(createTableInput(TABLE)));
   const documents = DynamoDBDocumentClient.from(client);
   let now = NOW;
-  const store = createDynamoStore({ table: TABLE, calendar: () => now, limitMs });
+  const stores: { close(): void }[] = [];
+  function limited(limitMs: number): Store {
+    const store = createDynamoStore({ table: TABLE, calendar: () => now, limitMs });
+    stores.push(store);
+    return store;
+  }
   onTestFinished(async () => {
-    store.close();
+    for (const store of stores) store.close();
     client.destroy();
     await server.close();
     vi.unstubAllEnvs();
@@ -40,7 +48,8 @@ export async function openDynamoStore(limitMs = 30_000): Promise<OpenDynamoStore
 
   return {
     server,
-    store,
+    store: limited(30_000),
+    limited,
     setNow(ms) {
       now = ms;
     },

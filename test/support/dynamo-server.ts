@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import dynalite from 'dynalite';
 import { type Call, CallLog, type CallMatch, type WaitOptions } from './local-server/call-log.ts';
 import { type CallFault, disturbCall } from './local-server/disturb-call.ts';
 import { type Fault, type FaultHandle, type FaultOptions, FaultQueue } from './local-server/fault-queue.ts';
@@ -17,12 +18,8 @@ export type DynamoFault =
   | { readonly kind: 'leave-out' }
   | CallFault;
 
-type Dynalite = (options: { readonly createTableMs: number }) => Server;
-
 /** Starts a DynamoDB on a free port of this machine. */
 export async function startDynamoServer(): Promise<DynamoServer> {
-  const name: string = 'dynalite'; // has no types of its own
-  const { default: dynalite } = (await import(name)) as { readonly default: Dynalite };
   const server = new DynamoServer(dynalite({ createTableMs: 0 }));
   await server.listen();
   return server;

@@ -114,3 +114,17 @@ describe.each(MODES)('an erasure that is cut off %s any of its calls is done', (
     }
   });
 });
+
+it('an erasure that is cut off keeps others from the image for a minute, and no longer', async () => {
+  const scene = await openArchiveScene();
+  const [anns, bens] = of('cat', 'ann', 'ben') as [JpegEvent, JpegEvent];
+  await archiveAll(scene, [anns]);
+  await cutOffAt(scene, 6, { run: () => scene.erase('ann'), isDone: false });
+  expect(await scene.archive(bens)).toEqual({ status: 'retry', reason: 'the image is being erased' });
+  scene.aws.advance(50_000);
+  expect(await scene.archive(bens)).toMatchObject({ status: 'retry' });
+  scene.aws.advance(11_000);
+  expect(await scene.archive(bens)).toMatchObject({ status: 'stored' });
+  await untilDone(scene, () => scene.erase('ann'), 'erased');
+  await scene.expectOnly([bens]);
+});

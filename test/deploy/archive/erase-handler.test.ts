@@ -91,11 +91,10 @@ it('reads what is there, and not what was', async () => {
 
 it('erases a person with more photos than are found at once, some at a time', async () => {
   const { aws, archive, erase, made } = await openArchiveScene();
-  const names = Array.from({ length: 105 }, (_, index) => `photo ${index}`);
-  await Promise.all(names.map((name) => archive(jpegEvent(name, 'ann'))));
+  for (let photo = 0; photo < 35; photo += 1) await archive(jpegEvent(`photo ${photo}`, 'ann'));
   await archive(BENS_CAT);
   const after = aws.calls.length;
-  expect(await erase('ann')).toEqual(erased(105, 105));
+  expect(await erase('ann')).toEqual(erased(35, 35));
   const pages = made(after).filter(
     ({ method, params }) => method === 'dynamodb:Query' && JSON.stringify(params).includes('"HASH#"'),
   );

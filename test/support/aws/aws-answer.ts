@@ -23,7 +23,7 @@ export class AwsRefusal extends Error {
   }
 }
 
-export const JSON_1_0 = 'application/x-amz-json-1.0';
+const JSON_1_0 = 'application/x-amz-json-1.0';
 export const JSON_1_1 = 'application/x-amz-json-1.1';
 
 export function jsonAnswer(
