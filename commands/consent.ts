@@ -30,12 +30,15 @@ export async function* consent(
   dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
   const { request, language, signal } = context;
-  const { store, archive, calendar } = dependencies;
-  const isStale = archive.usual === 'off' || (await isForgottenSince(context, dependencies));
-  if (isStale) throw new UserError('stale-button', {});
+  const { store, archive, calendar, person } = dependencies;
+  if (archive.usual === 'off') throw new UserError('stale-button', {});
   if (result) await requireOwner(result, request, dependencies);
   const asker = askerKey(request);
   await store.setChoice(asker, { keep, version: CONSENT_VERSION, at: calendar(), resultId: null });
+  if (await isForgottenSince(context, dependencies)) {
+    await store.forget(person); // it came between
+    throw new UserError('stale-button', {});
+  }
   const { kept, dropped } = LANGUAGES[language].privacy.toasts;
   yield { kind: 'toast', text: keep ? kept : dropped };
   if (result && keep) await keepThese(result, context, dependencies);
@@ -58,14 +61,14 @@ async function keepThese(
   const { imageSource, photoReader } = dependencies;
   const limited = AbortSignal.any([signal, AbortSignal.timeout(FETCH_LIMIT_MS)]);
   const read: Measured[] = [];
-  try {
-    for (const { reference } of pictures) {
+  for (const { reference } of pictures) {
+    try {
       const bytes = await imageSource.fetch(reference, limited);
       read.push(await photoReader.measure(bytes, true, limited));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(limited.aborted || error instanceof UserError || error instanceof OutletError)) throw error;
     }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(limited.aborted || error instanceof UserError || error instanceof OutletError)) throw error;
   }
   const basis = { basis: 'person', version: CONSENT_VERSION } as const;
   await keepCopies(read, { platform, sender, consent: basis, resultId, askedAt }, dependencies);

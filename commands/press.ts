@@ -66,7 +66,8 @@ async function* pressConsent(
   dependencies: CommandDependencies,
 ): AsyncGenerator<Reply, void> {
   const result = id === null ? null : await dependencies.store.result(id);
-  if (result && !isHere(result, context)) throw new UserError('stale-button', {});
+  const isStale = id !== null && (!result || !isHere(result, context));
+  if (isStale) throw new UserError('stale-button', {});
   yield* consent({ keep, result, pictures }, context, dependencies);
 }
 

@@ -1,5 +1,6 @@
 import type { Card } from '../src/core/card.ts';
 import type { Genre } from '../src/core/genre.ts';
+import type { KeptResult } from '../src/core/keep-result.ts';
 import type { ImageSource } from '../src/core/ports.ts';
 import { presentReading } from '../src/core/present-reading.ts';
 import { type MeasuredPicture, readAlbum } from '../src/core/read-album.ts';
@@ -24,29 +25,31 @@ export interface Vibe<Reference> {
   readonly asker: string | null;
   /** The card has a button for songs. */
   readonly offersTracks: boolean;
-  /** As Answer has it. */
-  readonly asks: PlatformName | null;
+  /** null: none of them. */
+  readonly platform: PlatformName | null;
 }
 
 export interface VibeDependencies<Reference> extends ReadPhotoDependencies {
   readonly imageSource: ImageSource<Reference>;
   /**
-   * Keeps what the card's buttons need, for each snapshot; gives the id that they carry, or null: no buttons.
+   * Keeps what the card's buttons need, for each snapshot; null: no buttons.
    * `measured` are the pictures that were read, by their index in the images.
    */
-  keep(reading: Reading, measured: readonly MeasuredPicture[]): Promise<string | null>;
+  keep(reading: Reading, measured: readonly MeasuredPicture[]): Promise<KeptResult | null>;
 }
 
 /** /vibe: a photo's genre, heatmap, words and playlists. Each card replaces the one before. */
 export async function* vibe<Reference>(
-  { images, why, spoiler, offersTracks, asks, ...how }: Vibe<Reference>,
+  { images, why, spoiler, offersTracks, platform, ...how }: Vibe<Reference>,
   dependencies: VibeDependencies<Reference>,
   signal: AbortSignal,
 ): AsyncGenerator<Card, void> {
   const { imageSource, keep } = dependencies;
   const shown = { language: how.language, spoiler, offersTracks };
-  const card = (reading: Reading, resultId: string | null) =>
-    presentReading(reading, { ...shown, resultId, asks: resultId === null ? null : asks });
+  const card = (reading: Reading, kept: KeptResult | null) => {
+    const { resultId = null, asks = false } = kept ?? {};
+    return presentReading(reading, { ...shown, resultId, asks: asks ? platform : null });
+  };
   const [image] = images;
   if (image === undefined) throw new UserError('no-photo', {});
   if (images.length > 1) {

@@ -15,7 +15,7 @@ import { ArchiveTraffic } from './services/archive-traffic.ts';
 import { ErasureQueue } from './services/erasure-queue.ts';
 import { createLambdaArchive } from './services/lambda-archive.ts';
 import { createLambdaCall } from './services/lambda-call.ts';
-import type { Database } from './services/sqlite-database.ts';
+import { type Database, StateError } from './services/sqlite-database.ts';
 import { createSqliteErasures } from './services/sqlite-erasures.ts';
 import { createSqliteKeptPhotos } from './services/sqlite-kept-photos.ts';
 
@@ -49,8 +49,9 @@ const RUNS_ON_MS = 12_000;
 /** Where photos go whose owners let us keep them. Rejects when its folder cannot be used. */
 export async function openArchive(options: OpenArchiveOptions): Promise<OpenArchive> {
   const { config, stateFolder, database, calendar, sleep, telemetry, log, tell } = options;
+  const folder = join(stateFolder, 'outbox');
   const outbox = new ArchiveOutbox({
-    folder: join(stateFolder, 'outbox'),
+    folder,
     maxBytes: config.outboxMaxBytes,
     log,
     changed({ bytes, photos, setAside }) {
@@ -59,18 +60,22 @@ export async function openArchive(options: OpenArchiveOptions): Promise<OpenArch
       telemetry.level({ name: 'outbox_set_aside', value: setAside });
     },
   });
-  await outbox.open();
+  await outbox.open().catch((error: unknown) => {
+    throw new StateError('not-writable', folder, { cause: error });
+  });
   const erasures = createSqliteErasures({ database, calendar });
   const mayRunOn = outbox.waiting().length > 0 || erasures.open().length > 0;
   const traffic = new ArchiveTraffic({ calendar, runsOnMs: RUNS_ON_MS, mayRunOn });
-  const calls = openCalls(config, telemetry);
   const tools = { calendar, sleep, telemetry, log, traffic };
+  const { archive: toArchive, erase: toErase } = openCalls(config, telemetry);
+  // nothing goes where nothing could erase it
   const drain =
-    calls.archive &&
-    new ArchiveDrain({ ...tools, outbox, deliver: calls.archive.call, isHeld: erasures.isAsked });
+    toArchive && toErase
+      ? new ArchiveDrain({ ...tools, outbox, deliver: toArchive.call, isHeld: erasures.isAsked })
+      : null;
   const queue =
-    calls.erase &&
-    new ErasureQueue({ ...tools, erasures, erase: calls.erase.call, tell, erased: () => drain?.wake() });
+    toErase &&
+    new ErasureQueue({ ...tools, erasures, erase: toErase.call, tell, erased: () => drain?.wake() });
   const archive = createLambdaArchive({
     ...{ usual: config.usual, outbox, erasures, telemetry, log },
     photos: createSqliteKeptPhotos({ database, calendar }),
@@ -89,8 +94,8 @@ export async function openArchive(options: OpenArchiveOptions): Promise<OpenArch
     purge: () => erasures.purge(),
     async close() {
       await Promise.all([drain?.close(), queue?.close()]);
-      calls.archive?.close();
-      calls.erase?.close();
+      toArchive?.close();
+      toErase?.close();
     },
   };
 }

@@ -127,10 +127,12 @@ async function purgeHourly(
   closing: AsyncDisposableStack,
 ): Promise<void> {
   const purge = async () => {
-    try {
-      for (const part of parts) await part.purge();
-    } catch (error) {
-      log.error('what is old could not be forgotten', { error });
+    for (const part of parts) {
+      try {
+        await part.purge();
+      } catch (error) {
+        log.error('what is old could not be forgotten', { error });
+      }
     }
   };
   await purge();

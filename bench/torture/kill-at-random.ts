@@ -13,7 +13,7 @@ export interface KillAtRandomOptions {
 /** A program that has just begun to listen takes up what the one before it has left. */
 const LONGEST_LIFE_MS = 4000;
 /** One in so many lives long enough to have somebody forgotten: after a start that waits for calls that may go on. */
-const LONG_LIFE_EVERY = 10;
+const LONG_LIFE_EVERY = 20;
 const LONG_LIFE_MS = 14_000;
 
 export async function killAtRandom({

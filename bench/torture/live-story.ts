@@ -8,7 +8,6 @@ export interface LiveStoryOptions {
   readonly pictures: readonly Uint8Array[];
   /** How much of the torture is over, 0 to 1: people take as long. */
   progress(): number;
-  random(limit: number): number;
   readonly signal: AbortSignal;
 }
 
@@ -18,7 +17,7 @@ const MOST_OPEN = 2;
 const SENT_BY = 0.95;
 /** After so long without an answer they ask again. */
 const PATIENCE_MS = 30_000;
-/** One of so many answers gets a vote. */
+/** Of so many messages with photos the second one gets a vote. */
 const VOTES_ONE_IN = 4;
 
 const { privacy, chat, apology } = LANGUAGES.en;
@@ -38,15 +37,17 @@ export async function liveStory(story: Story, options: LiveStoryOptions): Promis
   if (plan.saysIt === 'with /privacy') await choose(null);
   for (const [index, pictures] of plan.messages.entries()) {
     await until(() => progress() >= (index / plan.messages.length) * SENT_BY, signal);
-    await until(() => sent.filter(({ asked }) => !isOver(asked)).length <= MOST_OPEN, signal);
+    await until(() => sent.filter((one) => !isOver(one)).length <= MOST_OPEN, signal);
     const photos = await send(pictures, choice, story, options);
     if (index === 0 && plan.saysIt === 'under an answer') await choose(photos);
-    await vote(story, options);
+    await voteOn(story, signal);
     if (index !== half || plan.forgets !== 'and goes on') continue;
     await forget(story, signal);
     choice = 'none';
   }
-  if (plan.forgets === 'at the end') await forget(story, signal);
+  if (plan.forgets === 'at the end') return forget(story, signal);
+  await until(() => sent.every(isOver), signal);
+  await voteOn(story, signal);
 }
 
 async function send(
@@ -61,7 +62,7 @@ async function send(
     await until(() => asked.accepted() !== 'open', signal);
     const hasAnswer = () => asked.answers().length > 0; // written down, though its confirmation was lost
     if (asked.accepted() === 'yes' || hasAnswer()) {
-      const one: SentPhotos = { pictures: numbers, asked, choice, vote: null };
+      const one: SentPhotos = { pictures: numbers, asked, sentAt: performance.now(), choice, vote: null };
       story.sent.push(one);
       return one;
     }
@@ -70,8 +71,9 @@ async function send(
   }
 }
 
-/** There is an answer, or an apology in its place. */
-function isOver(asked: Asked): boolean {
+/** There is an answer, or an apology in its place, or nobody waits for it any more. */
+function isOver({ asked, sentAt }: SentPhotos): boolean {
+  if (performance.now() - sentAt > PATIENCE_MS) return true;
   return asked.answers().some((answer) => isWhole(answer) || answer.text.includes(apology));
 }
 
@@ -84,7 +86,7 @@ async function say(
 ): Promise<void> {
   const label = keep ? privacy.buttons.keep : privacy.buttons.drop;
   const answer = () => first?.asked.answers().find(isWhole);
-  if (first) await until(() => isOver(first.asked), signal);
+  if (first) await until(() => isOver(first), signal);
   const isAsking = () => answer()?.buttons.includes(label) === true;
   if (isAsking()) {
     const press = () => story.person.press(answer() as Shown, label);
@@ -109,20 +111,20 @@ async function forget(story: Story, signal: AbortSignal): Promise<void> {
   story.hasForgotten = true;
 }
 
-/** On one of the answers that are whole, now and then. */
-async function vote(story: Story, { random, signal }: LiveStoryOptions): Promise<void> {
-  const found = story.sent.find(
-    (one) => one.vote === null && one.asked.answers().some(isWhole) && random(VOTES_ONE_IN) === 0,
-  );
-  if (!found) return;
-  const up = random(2) === 0;
-  const thumb = up ? THUMBS.up : THUMBS.down;
-  const answer = () => found.asked.answers().find(isWhole);
-  if (!answer()?.buttons.includes(thumb)) return; // of somebody who was forgotten, or with an open list
-  const press = () => story.person.press(answer() as Shown, thumb);
-  const isCounted = () => (up ? answer()?.buttons.includes(chat.buttons.voted(thumb)) : asksRight(answer()));
-  await ask(press, () => isCounted() === true, story, signal);
-  found.vote = { up };
+/** On answers that are whole by now, 👍 and 👎 in turn. */
+async function voteOn(story: Story, signal: AbortSignal): Promise<void> {
+  for (const [index, one] of story.sent.entries()) {
+    const answer = () => one.asked.answers().find(isWhole);
+    if (index % VOTES_ONE_IN !== 1 || one.vote !== null) continue;
+    const up = index % (2 * VOTES_ONE_IN) === 1;
+    const thumb = up ? THUMBS.up : THUMBS.down;
+    if (!answer()?.buttons.includes(thumb)) continue; // not there yet, or of somebody who was forgotten
+    const press = () => story.person.press(answer() as Shown, thumb);
+    const isCounted = () =>
+      up ? answer()?.buttons.includes(chat.buttons.voted(thumb)) === true : asksRight(answer());
+    await ask(press, isCounted, story, signal);
+    one.vote = { up };
+  }
 }
 
 /** The card asks which genre it should have been. */

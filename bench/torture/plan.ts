@@ -11,11 +11,10 @@ export interface Plan {
 }
 
 const WILLS = ['yes', 'no', 'silent'] as const;
-/** Of those who say yes, in turn. */
-const FORGETTING = ['never', 'at the end', 'never', 'and goes on'] as const;
-/** Every tenth picture of a person is the next one's, too. */
-const SHARED_EVERY = 10;
-const SHARED_AT = 3;
+/** Of those who say yes, in turn; an odd number, so that each kind comes on both platforms. */
+const FORGETTING = ['never', 'never', 'at the end', 'and goes on', 'never'] as const;
+/** Which of ten pictures of a person are one of another's, too: of somebody of the same will, and of another one. */
+const SHARED: Readonly<Record<number, number>> = { 3: WILLS.length, 7: 1 };
 const LARGEST_ALBUM = 3;
 
 /** One for each of `people`, whose pictures are `each` by number: person 0 has 0 … each − 1, and so on. */
@@ -25,7 +24,7 @@ export function makePlans(people: number, each: number, random: (limit: number) 
     const turn = Math.floor(person / WILLS.length);
     return {
       will,
-      saysIt: turn % 2 === 0 ? 'with /privacy' : 'under an answer',
+      saysIt: turn % 4 < 2 ? 'with /privacy' : 'under an answer',
       forgets: will === 'yes' ? (FORGETTING[turn % FORGETTING.length] ?? 'never') : 'never',
       messages: intoMessages(picturesOf(person, people, each), random),
     };
@@ -34,8 +33,10 @@ export function makePlans(people: number, each: number, random: (limit: number) 
 
 function picturesOf(person: number, people: number, each: number): number[] {
   return Array.from({ length: each }, (_, index) => {
-    const owner = index % SHARED_EVERY === SHARED_AT ? (person + 1) % people : person;
-    return owner * each + index;
+    const further = SHARED[index % 10];
+    if (further === undefined || index + 1 === each) return person * each + index;
+    // the one after, which its owner does not have from somebody else
+    return ((person + further) % people) * each + index + 1;
   });
 }
 

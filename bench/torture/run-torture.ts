@@ -102,10 +102,8 @@ async function torment({
   let killed = 0;
   const healed = new AbortController();
   const failing = failInTurn({ world, random: randomNumbers(seed + 1), signal: healed.signal });
-  const lives = stories.map((story, index) => {
-    const random = randomNumbers(seed + 3 + index);
-    return liveStory(story, { pictures, progress: () => killed / kills, random, signal: limit });
-  });
+  const progress = () => killed / kills;
+  const lives = stories.map((story) => liveStory(story, { pictures, progress, signal: limit }));
   const living = unlessOver(Promise.all(lives), limit);
   const done = (count: number) => {
     killed = count;

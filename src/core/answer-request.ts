@@ -69,7 +69,10 @@ export async function answerRequest(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof OutletError) return outcomeOf(error);
-    if (error instanceof StorageError) throw error;
+    if (error instanceof StorageError) {
+      await delivery.finish().catch(() => {}); // what was on its way is not posted twice
+      throw error;
+    }
     if (!(error instanceof UserError))
       dependencies.log.error('a request failed', { command: request.call.command, error });
     dependencies.telemetry.count({ name: 'errors', kind: error instanceof UserError ? error.code : 'bug' });

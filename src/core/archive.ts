@@ -16,10 +16,15 @@ export interface Archive {
   /** All of a person's, oldest first. Throws StorageError. */
   kept(pseudonym: string): Promise<readonly KeptHere[]>;
   /**
-   * Drops at once what is here, and has the rest erased, however long that takes. erased: there is nothing that could have
-   * it. queued: `told` is accepted as a request once nothing is left. Idempotent. Throws StorageError.
+   * Drops at once what is here, and has the rest erased, however long that takes. `at`: when they asked, milliseconds since
+   * 1970; the same time again is the same one. Throws StorageError.
    */
-  forget(pseudonym: string, told: Request): Promise<'erased' | 'queued'>;
+  forget(pseudonym: string, at: number): Promise<void>;
+  /**
+   * To call once nothing else of a person is left. erased: there is nothing that could have it. queued: `request` is accepted
+   * when the archive has nothing any more. Throws StorageError.
+   */
+  tellForgotten(pseudonym: string, at: number, request: Request): Promise<'erased' | 'queued'>;
   /** When the person last asked to be forgotten, milliseconds since 1970; null: not in the last day. Throws StorageError. */
   forgottenAt(pseudonym: string): Promise<number | null>;
 }

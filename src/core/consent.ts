@@ -27,16 +27,13 @@ export async function consentTo(
   return archive.usual === 'keep' ? { basis: 'operator', version: CONSENT_VERSION } : null;
 }
 
-/** Whether the asker is to be asked under this answer: once, under the first one that they get alone. */
-export async function isToBeAsked(
+/** Whether the asker may be asked under this answer: in the first one that they get alone they are. */
+export function mayBeAsked(
   { sender }: Pick<VibeCall, 'sender'>,
-  { platform, asker, chat }: Pick<Request, 'platform' | 'asker' | 'chat'>,
-  resultId: string,
-  { store, archive }: ConsentDependencies,
-): Promise<boolean> {
-  if (archive.usual !== 'ask' || chat.shared || sender !== asker.id) return false;
-  const choice = await store.choice(keyOf({ platform, id: asker.id }));
-  return choice === null || (choice.keep === null && choice.resultId === resultId); // an attempt that was broken off
+  { asker, chat }: Pick<Request, 'asker' | 'chat'>,
+  { archive }: Pick<ConsentDependencies, 'archive'>,
+): boolean {
+  return archive.usual === 'ask' && !chat.shared && sender === asker.id;
 }
 
 /** Whether a stored answer has the question, still without a reply. */

@@ -8,7 +8,7 @@ import { languageOf } from './language-of.ts';
 import { mergeRequests } from './merge-requests.ts';
 import { MessageTurns } from './message-turns.ts';
 import type { Clock } from './ports.ts';
-import type { PlatformName, Request } from './request.ts';
+import type { Call, PlatformName, Request } from './request.ts';
 import { showWorking } from './show-working.ts';
 import { StorageError } from './storage-error.ts';
 import { textCard } from './text-card.ts';
@@ -25,6 +25,8 @@ export interface JobRunnerDependencies extends AnswerRequestDependencies {
 }
 
 const MAX_ATTEMPTS = 3;
+/** What is to be done even where the platform takes no answer any more. */
+const DEEDS: readonly Call['command'][] = ['forget', 'language', 'press'];
 const DAY_MS = 24 * 3600 * 1000;
 /** While the platform's token is missing. */
 const PLATFORM_PAUSE_MS = 60_000;
@@ -134,7 +136,8 @@ export class JobRunner {
 
   async #answer(job: Job, request: Request, platform: Platform): Promise<Outcome> {
     const { store, calendar, defaultLanguage, telemetry, resultId } = this.#dependencies;
-    if (request.answerBy !== null && request.answerBy < calendar()) return { kind: 'failed', reason: 'gone' };
+    const isOver = request.answerBy !== null && request.answerBy < calendar();
+    if (isOver && !DEEDS.includes(request.call.command)) return { kind: 'failed', reason: 'gone' };
     const earlier = this.#deliveries.get(job.id);
     const delivery = earlier && !earlier.hasFailed ? earlier : this.#deliver(job, request, platform);
     if (job.attempts > MAX_ATTEMPTS) {

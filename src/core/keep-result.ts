@@ -16,12 +16,22 @@ export interface ToKeep {
   readonly call: VibeCall;
   /** On whose word the photos are kept; null: they are not. */
   readonly consent: KeptRecord['consent'] | null;
-  /** Whether the answer asks its reader for that. */
-  readonly isAsked: boolean;
+  /** Whether the answer may ask its reader for that. */
+  readonly mayAsk: boolean;
 }
 
-/** Gives the result's id; null: it is not stored, for its asker wants to be forgotten, or the store cannot be had. */
-export type KeepResult = (reading: Reading, measured: readonly MeasuredPicture[]) => Promise<string | null>;
+/** The answer as it is stored. */
+export interface KeptResult {
+  readonly resultId: string;
+  /** Whether it asks its reader for their consent. */
+  readonly asks: boolean;
+}
+
+/** null: it is not stored, for its asker wants to be forgotten, or the store cannot be had. */
+export type KeepResult = (
+  reading: Reading,
+  measured: readonly MeasuredPicture[],
+) => Promise<KeptResult | null>;
 
 /**
  * At the first snapshot, before anything is shown: keeps the photos where their sender lets us, stores the reading without
@@ -34,30 +44,31 @@ export function keepResult(
 ): KeepResult {
   const { store, telemetry } = dependencies;
   const { resultId } = context;
-  let kept: Promise<boolean> | null = null;
+  let keeping: Promise<KeptResult | null> | null = null;
   return async (reading, measured) => {
     const { look, album, explanation } = reading;
-    if (!kept) {
+    if (!keeping) {
       for (const [stage, ms] of Object.entries(look.timings)) if (!album) telemetry.time(stage, ms);
       // without what is stored there are no buttons, and an answer all the same
-      kept = unlessStorageFails(() => keepOnce(reading, measured, toKeep, context, dependencies), false);
+      keeping = unlessStorageFails(() => keepOnce(reading, measured, toKeep, context, dependencies), null);
     }
-    if (!(await kept)) return null;
+    const kept = await keeping;
+    if (!kept) return null;
     if (explanation.state === 'ready' && reading.genre === reading.ranking[0]) {
       await unlessStorageFails(() => store.setExplanation(resultId, explanation.value), undefined);
     }
-    return resultId;
+    return kept;
   };
 }
 
-/** False when the asker has asked to be forgotten since they sent the photo. */
+/** null when the asker has asked to be forgotten since they sent the photo. */
 async function keepOnce(
   reading: Reading,
   measured: readonly MeasuredPicture[],
-  { call, consent, isAsked }: ToKeep,
+  { call, consent, mayAsk }: ToKeep,
   context: CommandContext,
   dependencies: CommandDependencies,
-): Promise<boolean> {
+): Promise<KeptResult | null> {
   const { store, calendar, person } = dependencies;
   const { request, resultId, acceptedAt } = context;
   if (consent && call.sender !== undefined) {
@@ -85,13 +96,23 @@ async function keepOnce(
   // after the writing: what is deleted meanwhile is either deleted there, or seen here
   if (await isForgottenSince(context, dependencies)) {
     await store.forgetResult(resultId);
-    return false;
+    const photos = measured.map(({ picture }) => picture.sha256);
+    await dependencies.records.forget(keyOf(person), photos); // their words may still be on the way
+    return null;
   }
-  if (isAsked) {
-    const asked = { keep: null, version: CONSENT_VERSION, at: calendar(), resultId };
-    await store.setChoice(keyOf(person), asked);
-  }
-  return true;
+  return { resultId, asks: mayAsk && (await isItsQuestion(context, dependencies)) };
+}
+
+/** Of several first answers at once one asks; what they have said stands. The same answer, made once more, asks again. */
+async function isItsQuestion(
+  { resultId }: CommandContext,
+  { store, calendar, person }: CommandDependencies,
+): Promise<boolean> {
+  const key = keyOf(person);
+  const question = { keep: null, version: CONSENT_VERSION, at: calendar(), resultId };
+  if (await store.setChoice(key, question)) return true;
+  const choice = await store.choice(key);
+  return choice?.keep === null && choice.resultId === resultId;
 }
 
 function storedResult(

@@ -24,7 +24,8 @@ export interface Store {
   vote(resultId: string, voter: string): Promise<Vote | null>;
   /** By askerKey. */
   choice(key: string): Promise<Choice | null>;
-  setChoice(key: string, choice: Choice): Promise<void>;
+  /** That they were only asked takes the place of nothing: false where they were before, or have said something. */
+  setChoice(key: string, choice: Choice): Promise<boolean>;
   /** Replaces one with the same id, and keeps its vote: putVote counts for the prediction with the result's id, too. */
   putPrediction(prediction: Prediction): Promise<void>;
   tally(of: TallyOf): Promise<Tally>;

@@ -3,7 +3,7 @@ import type { PrivacyWords } from './privacy-words.ts';
 const inShort = {
   ask: 'Your photo is kept only if you allow it: /privacy.',
   keep: 'Your photo is kept unless you say no: /privacy.',
-  off: 'I never keep your photo.',
+  off: 'I don’t keep your photos.',
 } as const;
 
 const PURPOSES = {
@@ -18,9 +18,9 @@ const COUNTS = {
 
 export const enPrivacy: PrivacyWords = {
   ask: {
-    telegram: 'May I keep your photos to make the model better? Nothing is kept unless you say so. /privacy',
+    telegram: 'May I keep your photos to make the model better? No photo is kept unless you say so. /privacy',
     discord:
-      'May I keep your photos to check how good my answers are? They train nothing. Nothing is kept unless you say so. /privacy',
+      'May I keep your photos to check how good my answers are? They train nothing. No photo is kept unless you say so. /privacy',
   },
   buttons: { keep: 'Keep my photos', drop: 'Don’t keep' },
   toasts: {
@@ -46,7 +46,7 @@ export const enPrivacy: PrivacyWords = {
     text: (usual, platform) =>
       usual === 'off'
         ? inShort.off
-        : `${usual === 'ask' ? 'Only if you allow it' : 'Unless you say no'}: a smaller copy without file data, under a code in place of your name, in a private archive at AWS, ${PURPOSES[platform]}. It stays until you ask me to forget you. ${COUNTS[usual]}`,
+        : `${usual === 'ask' ? 'Only if you allow it' : 'Unless you say no'}: a smaller copy without file data, with its genre, scores, day and your vote, under a code in place of your name, in a private archive at AWS, ${PURPOSES[platform]}. It stays, with a note of it here, until you ask me to forget you. ${COUNTS[usual]}`,
   },
   inShort,
   you: {
@@ -67,8 +67,9 @@ export const enPrivacy: PrivacyWords = {
   forget: {
     title: 'Forgetting you',
     here: 'Deleted: your answers, votes, figures, language and choices, and photos that had not left this machine. Messages that are in the chat stay there; their buttons do nothing any more.',
-    archiveToo:
-      'Photos that you let me keep are being deleted from the archive. I tell you here when it is done.',
+    begun: 'I am deleting everything about you. It takes a while, and I tell you when it is done.',
+    keepsOn: 'Photos that you send from now on are kept again, unless you say no.',
+    archiveToo: 'What the archive has of you is being deleted. I tell you when it is done.',
     all: 'Nothing about you is left with me, and none of your photos in the archive.',
   },
 };

@@ -31,6 +31,10 @@ export interface PrivacyWords {
     readonly title: string;
     /** What was kept here is deleted. */
     readonly here: string;
+    /** In place of the others, where nothing can be deleted just now. */
+    readonly begun: string;
+    /** Photos that come later are kept again, unless they say no. */
+    readonly keepsOn: string;
     /** The archive is still to be cleared. */
     readonly archiveToo: string;
     /** Nothing is left anywhere. */

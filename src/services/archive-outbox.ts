@@ -70,13 +70,23 @@ export class ArchiveOutbox {
     return this.#oneByOne(() => this.#put(event));
   }
 
+  /** Contents of a person's that are not delivered, those set aside among them. */
+  heldOf(pseudonym: string): ReadonlySet<string> {
+    const all = [...this.#waiting.values(), ...this.#aside.values()];
+    return new Set(all.filter((one) => one.pseudonym === pseudonym).map(({ sha256 }) => sha256));
+  }
+
   /** null when it does not wait any more, or is damaged, and then set aside. */
   read(waiting: Waiting): Promise<ArchiveEvent | null> {
     return this.#oneByOne(async () => {
       if (!this.#isNewest(waiting)) return null;
       const event = await readEvent(join(this.#waitingFolder, waiting.name));
+      if (event === 'gone') {
+        this.#forget(waiting);
+        return null;
+      }
       if (event && isNamedSo(event, waiting)) return event;
-      this.#options.log.error('a file in the outbox is damaged; it is set aside', { file: waiting.name });
+      this.#options.log.error('a file in the outbox is damaged; it is set aside');
       await this.#setAside(waiting);
       return null;
     });
@@ -87,8 +97,7 @@ export class ArchiveOutbox {
     return this.#oneByOne(async () => {
       if (!this.#isNewest(waiting)) return;
       await rm(join(this.#waitingFolder, waiting.name), { force: true });
-      this.#waiting.delete(waiting.name);
-      this.#tell();
+      this.#forget(waiting);
     });
   }
 
@@ -108,9 +117,16 @@ export class ArchiveOutbox {
     });
   }
 
+  #forget({ name }: Waiting): void {
+    this.#waiting.delete(name);
+    this.#tell();
+  }
+
   async #put(event: ArchiveEvent): Promise<'kept' | 'full'> {
     const { pseudonym, sha256 } = event;
     const name = `${sha256}.${pseudonym}.json`;
+    // the photo itself is to go first, once somebody has mended what was wrong with it
+    if (event.image === null && this.#aside.has(name)) return 'kept';
     const text = JSON.stringify(await this.#merged(event, name));
     const bytes = Buffer.byteLength(text);
     const before = this.#waiting.get(name)?.bytes ?? 0;
@@ -126,7 +142,7 @@ export class ArchiveOutbox {
   async #merged(event: ArchiveEvent, name: string): Promise<ArchiveEvent> {
     if (event.image !== null || !this.#waiting.has(name)) return event;
     const before = await readEvent(join(this.#waitingFolder, name));
-    return { ...event, image: before?.image ?? null };
+    return { ...event, image: before === 'gone' ? null : (before?.image ?? null) };
   }
 
   #isNewest(waiting: Waiting): boolean {

@@ -44,7 +44,11 @@ export function createDynamoStore(options: DynamoStoreOptions): Store & { close(
     language: (key) => run((calls) => languageOf(calls, key)),
     setLanguage: (key, language) => run((calls) => calls.put({ ...KEYS.language(key), language })),
     choice: (key) => run((calls) => choiceOf(calls, key)),
-    setChoice: (key, choice) => run((calls) => calls.put({ ...KEYS.choice(key), ...toChoiceRow(choice) })),
+    setChoice: (key, choice) =>
+      run(async (calls) => {
+        const item = { ...KEYS.choice(key), ...toChoiceRow(choice) };
+        return choice.keep === null ? calls.putNew(item) : calls.put(item).then(() => true);
+      }),
     putResult: (result) => run((calls) => putResult(calls, result)),
     result: (id) => run((calls) => resultOf(calls, id, oldest('result'))),
     latestResults: (platform, owner, limit) =>

@@ -89,7 +89,7 @@ export class ErasureQueue {
     return left.length > 0 ? Math.min(...left) : null;
   }
 
-  /** 0: it is through; else the milliseconds that it must wait; null: it has failed. */
+  /** 0: there is nothing more to do with it now; else the milliseconds that it must wait; null: it has failed. */
   async #advance(erasure: Erasure): Promise<number | null> {
     const { traffic, calendar, telemetry, log } = this.#options;
     const { pseudonym, state } = erasure;
@@ -97,7 +97,8 @@ export class ErasureQueue {
     if (calmAt === null) return null;
     if (calmAt > calendar()) return calmAt - calendar();
     try {
-      if (state === 'erased' || (await this.#erase(erasure))) await this.#tell(erasure);
+      if (state === 'asked') await this.#erase(erasure);
+      else await this.#tell(erasure);
       return 0;
     } catch (error) {
       const outcome = error instanceof ArchiveError ? error.message : 'bug or disk';
@@ -109,22 +110,23 @@ export class ErasureQueue {
     }
   }
 
-  /** False when they have asked again meanwhile. */
-  async #erase(erasure: Erasure): Promise<boolean> {
+  async #erase(erasure: Erasure): Promise<void> {
     const { erase, erased, erasures, telemetry } = this.#options;
     const { pseudonym } = erasure;
     const answer = await erase({ version: 1, pseudonym }, this.#stop.signal);
-    if (answer.status !== 'erased') throw new ArchiveError(answer.status, { isUnsure: false });
+    if (answer.status !== 'erased')
+      throw new ArchiveError(`${answer.status}: ${answer.reason}`, { isUnsure: false });
     telemetry.count({ name: 'erasures', outcome: 'erased' });
-    const isThrough = erasures.set(erasure, 'erased');
+    erasures.set(erasure, 'erased');
     erased();
-    return isThrough;
+    this.wake(); // for who is to be told of it, as it is written now
   }
 
   async #tell(erasure: Erasure): Promise<void> {
     const { erasures, tell } = this.#options;
     const { pseudonym, at, request } = erasure;
-    if (request) await tell(request, `erasure:${pseudonym}:${at}`);
+    if (!request) return; // something of theirs is left here
+    await tell(request, `erasure:${pseudonym}:${at}`);
     erasures.set(erasure, 'told');
   }
 }

@@ -29,26 +29,10 @@ type Kept =
 /** Keeps photos on disk until they are in the archive, behind AWS Lambda; what is known of them stays here, too. */
 export function createLambdaArchive(options: LambdaArchiveOptions): Archive {
   const { usual, outbox, photos, erasures, canErase, wake, telemetry, log } = options;
-  const forgottenSince = (pseudonym: string, at: number) => {
-    const askedAt = erasures.askedAt(pseudonym);
-    return askedAt !== null && askedAt >= at;
-  };
-
-  async function put({ pseudonym, resultId, jpeg, record }: PhotoToKeep, askedAt: number): Promise<Kept> {
-    // what comes past this is in the outbox's line before it is dropped by who asks to be forgotten from now on
-    if (forgottenSince(pseudonym, askedAt)) return { outcome: 'forgotten' };
-    const sha256 = createHash('sha256').update(jpeg).digest('hex');
-    const vote = record.vote ?? photos.get(pseudonym, sha256)?.vote ?? null; // of the same photo, when it came before
-    const outcome = await outbox.put(eventOf(pseudonym, sha256, { ...record, vote }, jpeg));
-    if (outcome === 'full') return { outcome };
-    photos.put(pseudonym, sha256, resultId, { ...record, vote });
-    return { outcome, sha256 };
-  }
-
   async function keep(photo: PhotoToKeep, askedAt: number): Promise<string | null> {
     let kept: Kept;
     try {
-      kept = await put(photo, askedAt);
+      kept = await putPhoto(photo, askedAt, options);
     } catch (error) {
       log.error('a photo could not be kept', { error });
       kept = { outcome: 'failed' };
@@ -59,38 +43,72 @@ export function createLambdaArchive(options: LambdaArchiveOptions): Archive {
     return 'sha256' in kept ? kept.sha256 : null;
   }
 
+  /** In one turn, too, but for the writing. */
   async function vote(pseudonym: string, resultId: string, vote: KeptRecord['vote']): Promise<void> {
     try {
-      for (const { sha256, ...photo } of photos.of(pseudonym).filter((one) => one.resultId === resultId)) {
-        const record = { ...photo.record, vote };
-        photos.put(pseudonym, sha256, resultId, record);
-        await outbox.put(eventOf(pseudonym, sha256, record, null));
-      }
+      const voted = photos.of(pseudonym).filter((one) => one.resultId === resultId);
+      const writes = voted.map(({ sha256, record }) => {
+        photos.put(pseudonym, sha256, resultId, { ...record, vote });
+        return outbox.put(eventOf(pseudonym, sha256, { ...record, vote }, null));
+      });
+      await Promise.all(writes);
       wake();
     } catch (error) {
       log.error('a vote could not be sent after its photo', { error });
     }
   }
 
-  async function forget(pseudonym: string, told: Request): Promise<'erased' | 'queued'> {
-    erasures.ask(pseudonym, told, !canErase); // first: what is being kept meanwhile sees it
+  async function forget(pseudonym: string, at: number): Promise<void> {
+    // first: what is being kept meanwhile sees it
+    erasures.ask(pseudonym, at, !canErase && photos.of(pseudonym).length === 0);
     telemetry.count({ name: 'erasures', outcome: 'asked' });
-    await outbox.drop(pseudonym);
     photos.forget(pseudonym);
+    await outbox.drop(pseudonym);
     wake();
-    return canErase ? 'queued' : 'erased';
+  }
+
+  async function tellForgotten(
+    pseudonym: string,
+    at: number,
+    request: Request,
+  ): Promise<'erased' | 'queued'> {
+    const isQueued = erasures.tell(pseudonym, at, request);
+    wake();
+    return isQueued ? 'queued' : 'erased';
   }
 
   async function kept(pseudonym: string): Promise<readonly KeptHere[]> {
-    const own = outbox.waiting().filter((one) => one.pseudonym === pseudonym);
-    const waiting = new Set(own.map(({ sha256 }) => sha256));
+    const held = outbox.heldOf(pseudonym);
     return photos
       .of(pseudonym)
-      .map(({ sha256, at, record }) => ({ sha256, at, record, waits: waiting.has(sha256) }));
+      .map(({ sha256, at, record }) => ({ sha256, at, record, waits: held.has(sha256) }));
   }
 
   const forgottenAt = async (pseudonym: string) => erasures.askedAt(pseudonym);
-  return { usual, ...withStorageErrors({ keep, vote, kept, forget, forgottenAt }) };
+  return { usual, ...withStorageErrors({ keep, vote, kept, forget, tellForgotten, forgottenAt }) };
+}
+
+/** All up to the outbox's line is done in one turn: who asks to be forgotten in a later one has it dropped. */
+async function putPhoto(
+  { pseudonym, resultId, jpeg, record }: PhotoToKeep,
+  askedAt: number,
+  { outbox, photos, erasures }: Pick<LambdaArchiveOptions, 'outbox' | 'photos' | 'erasures'>,
+): Promise<Kept> {
+  const forgottenAt = erasures.askedAt(pseudonym);
+  if (forgottenAt !== null && forgottenAt >= askedAt) return { outcome: 'forgotten' };
+  const sha256 = createHash('sha256').update(jpeg).digest('hex');
+  const before = photos.get(pseudonym, sha256);
+  const vote = record.vote ?? before?.vote ?? null; // of the same photo, when it came before
+  photos.put(pseudonym, sha256, resultId, { ...record, vote });
+  try {
+    const outcome = await outbox.put(eventOf(pseudonym, sha256, { ...record, vote }, jpeg));
+    if (outcome === 'kept') return { outcome, sha256 };
+    if (!before) photos.remove(pseudonym, sha256);
+    return { outcome };
+  } catch (error) {
+    if (!before && !outbox.heldOf(pseudonym).has(sha256)) photos.remove(pseudonym, sha256);
+    throw error;
+  }
 }
 
 function eventOf(

@@ -47,20 +47,22 @@ export async function filesIn(folder: string): Promise<Files> {
     if (name.startsWith(DRAFT)) await rm(join(folder, name), { force: true });
     const [, sha256, pseudonym] = FILE.exec(name) ?? [];
     if (!sha256 || !pseudonym) continue;
-    const { size: bytes, mtimeMs: at } = await stat(join(folder, name));
-    files.push({ name, pseudonym, sha256, bytes, at });
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found?.isFile()) files.push({ name, pseudonym, sha256, bytes: found.size, at: found.mtimeMs });
   }
   files.sort((a, b) => a.at - b.at);
   return new Map(files.map(({ at, ...file }) => [file.name, file]));
 }
 
-/** null when it is damaged. */
-export async function readEvent(file: string): Promise<ArchiveEvent | null> {
-  const text = await readFile(file, 'utf8');
+/** null when it is damaged, gone when it is not there. Rejects when it cannot be read just now. */
+export async function readEvent(file: string): Promise<ArchiveEvent | null | 'gone'> {
   try {
-    return archiveEvent.parse(JSON.parse(text));
-  } catch {
-    return null;
+    return archiveEvent.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'gone';
+    if (code === undefined) return null; // it was read, and is no message
+    throw error;
   }
 }
 

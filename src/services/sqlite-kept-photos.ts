@@ -11,6 +11,7 @@ export interface KeptPhotos {
   put(pseudonym: string, sha256: string, resultId: string, record: KeptRecord): void;
   /** Oldest first. */
   of(pseudonym: string): readonly KeptPhoto[];
+  remove(pseudonym: string, sha256: string): void;
   forget(pseudonym: string): void;
 }
 
@@ -31,6 +32,7 @@ const SQL = {
   of: `
     SELECT sha256, at, result AS resultId, record FROM kept_photos
     WHERE pseudonym = ? ORDER BY at, sha256`,
+  remove: 'DELETE FROM kept_photos WHERE pseudonym = :pseudonym AND sha256 = :sha256',
   forget: 'DELETE FROM kept_photos WHERE pseudonym = ?',
 } as const;
 
@@ -56,6 +58,7 @@ export function createSqliteKeptPhotos({
         return known ? [{ ...row, record: known }] : [];
       });
     },
+    remove: (pseudonym, sha256) => void sql.remove.run({ pseudonym, sha256 }),
     forget: (pseudonym) => void sql.forget.run(pseudonym),
   };
 }

@@ -15,6 +15,9 @@ export const PREFERENCES_SQL = {
     INSERT INTO choices (person, keep, version, at, result) VALUES (:key, :keep, :version, :at, :resultId)
     ON CONFLICT (person) DO UPDATE SET
       keep = excluded.keep, version = excluded.version, at = excluded.at, result = excluded.result`,
+  askChoice: `
+    INSERT INTO choices (person, keep, version, at, result) VALUES (:key, :keep, :version, :at, :resultId)
+    ON CONFLICT (person) DO NOTHING`,
   forgetChoice: 'DELETE FROM choices WHERE person = ?',
 } as const;
 
@@ -23,7 +26,8 @@ export interface SqliteStorePreferences {
   language(key: string): Language | null;
   setLanguage(key: string, language: Language): void;
   choice(key: string): Choice | null;
-  setChoice(key: string, choice: Choice): void;
+  /** False: it was only asked, and there is one already. */
+  setChoice(key: string, choice: Choice): boolean;
   /** To be part of a transaction. */
   forget(key: string): void;
 }
@@ -40,7 +44,10 @@ export function createSqliteStorePreferences({ connection }: Database): SqliteSt
       const row = sql.choice.get(key) as ChoiceRow | undefined;
       return row ? fromChoiceRow(row) : null;
     },
-    setChoice: (key, choice) => void sql.setChoice.run({ key, ...toChoiceRow(choice) }),
+    setChoice(key, choice) {
+      const write = choice.keep === null ? sql.askChoice : sql.setChoice;
+      return write.run({ key, ...toChoiceRow(choice) }).changes > 0;
+    },
     forget(key) {
       sql.forgetLanguage.run(key);
       sql.forgetChoice.run(key);

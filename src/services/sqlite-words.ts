@@ -10,10 +10,13 @@ export interface WordsCache {
   put(key: string, explanation: Explanation): void;
   /** Of photos, by their sha256. */
   about(photos: readonly string[]): readonly Explanation[];
+  /** Nor are those put that come in the next minutes: they were asked for before. */
   forget(photos: readonly string[]): void;
   purge(): void;
 }
 
+/** More than words take. */
+const LATE_MS = 5 * 60 * 1000;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 const SQL = {
@@ -36,16 +39,19 @@ export function createSqliteWords({
 }): WordsCache {
   const sql = prepareAll(database.connection, SQL);
   const oldest = () => calendar() - WEEK_MS;
+  const forgotten = new Map<string, number>();
   return {
     get(key) {
       const row = sql.get.get({ key, oldest: oldest() }) as { explanation: string } | undefined;
       return row ? readJson<Explanation>(row.explanation) : null;
     },
-    put: (key, explanation) =>
+    put(key, explanation) {
+      if ([...forgotten].some(([sha256, until]) => key.includes(sha256) && until > calendar())) return;
       database.lazily(() => {
         sql.purge.run(oldest());
         sql.put.run({ key, explanation: JSON.stringify(explanation), at: calendar() });
-      }),
+      });
+    },
     about(photos) {
       const rows = photos.flatMap((sha256) => sql.about.all({ sha256, oldest: oldest() }));
       return (rows as { explanation: string }[]).flatMap(
@@ -53,7 +59,11 @@ export function createSqliteWords({
       );
     },
     forget(photos) {
-      for (const sha256 of photos) sql.forget.run(sha256);
+      for (const [sha256, until] of forgotten) if (until <= calendar()) forgotten.delete(sha256);
+      for (const sha256 of photos) {
+        forgotten.set(sha256, calendar() + LATE_MS);
+        sql.forget.run(sha256);
+      }
     },
     purge: () => void sql.purge.run(oldest()),
   };

@@ -79,6 +79,22 @@ describe('the question whether photos may be kept', () => {
     expect(await store.choice(ANN)).toBeNull();
   });
 
+  it('is asked once where several first photos come at once, and what was said meanwhile stands', async () => {
+    const { photo, press, store, dependencies } = start();
+    const { setChoice } = dependencies.store;
+    const gate = Promise.withResolvers<void>();
+    dependencies.store.setChoice = async (key, choice) => {
+      if (choice.resultId === 'result-0000000002') await gate.promise;
+      return setChoice(key, choice);
+    };
+    const second = photo(vibe('1001', 'dog'), {}, 'result-0000000002');
+    expect(asks(lastCard(await photo()))).toBe(true);
+    await press({ kind: 'consent', keep: false, result: 'result-0123456789' });
+    gate.resolve();
+    for (const card of cardsOf(await second)) expect(asks(card)).toBe(false);
+    expect(await store.choice(ANN)).toMatchObject({ keep: false });
+  });
+
   it('is not asked of who has said something already', async () => {
     for (const keep of [true, false]) {
       const { photo, choose } = start();
@@ -260,6 +276,12 @@ describe('the buttons', () => {
     await expect(press(consent(true), { request: elsewhere })).rejects.toMatchObject({
       code: 'stale-button',
     });
+  });
+
+  it('do nothing any more on an answer that is forgotten', async () => {
+    const { press, store } = start();
+    await expect(press(consent(true, 'result-0000000009'))).rejects.toMatchObject({ code: 'stale-button' });
+    expect(await store.choice(ANN)).toBeNull();
   });
 
   it('do nothing any more where no photo is kept', async () => {

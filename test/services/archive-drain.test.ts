@@ -1,3 +1,5 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../src/services/archive-error.ts';
 import { openArchiveBench } from '../support/archive-bench.ts';
@@ -27,9 +29,10 @@ describe('the drain', () => {
       },
       bench.time.now,
     );
-    await bench.until(() => bench.delivered.length === 4 && bench.outbox.waiting().length === 0);
+    const deliveries = () => bench.counted.filter(({ name }) => name === 'archive_deliveries');
+    await bench.until(() => deliveries().length === 4);
     for (const event of photos(3)) expect(bench.delivered).toContainEqual(event);
-    expect(bench.counted.filter(({ name }) => name === 'archive_deliveries')).toEqual(
+    expect(deliveries()).toEqual(
       Array.from({ length: 4 }, () => ({ name: 'archive_deliveries', outcome: 'stored' })),
     );
   });
@@ -138,3 +141,61 @@ describe('the drain', () => {
 function stored({ sha256 }: { readonly sha256: string }) {
   return { status: 'stored', sha256, created: true } as const;
 }
+
+describe('one with something wrong of its own', () => {
+  it('keeps no other waiting, and is tried again after longer and longer pauses', async () => {
+    const [odd] = photos(1);
+    const tries: number[] = [];
+    const bench = await openArchiveBench({
+      deliver(event) {
+        if (event.sha256 !== odd?.sha256) return stored(event);
+        tries.push(bench.time.now);
+        return { status: 'retry', reason: 'busy' };
+      },
+    });
+    await bench.outbox.put(odd ?? archiveEvent('', 'ann'));
+    bench.start();
+    await bench.until(() => tries.length === 4);
+    const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+    for (const [index, pause] of pauses.entries()) {
+      expect(pause).toBeGreaterThanOrEqual(100 * 2 ** (index + 1));
+      expect(pause).toBeLessThanOrEqual(300 * 2 ** (index + 1) + 1);
+    }
+    await bench.outbox.put(archiveEvent('another', 'ben'));
+    const before = tries.length;
+    bench.drain.wake();
+    await bench.until(() => bench.outbox.waiting().length === 1);
+    expect(tries.length - before).toBeLessThanOrEqual(1);
+  });
+
+  it('that is not there any more is not waited for, and one that cannot be read keeps no other waiting', async () => {
+    const bench = await openArchiveBench();
+    const [gone, folder, good] = photos(3);
+    for (const event of photos(3)) await bench.outbox.put(event);
+    const fileOf = (event: typeof gone) =>
+      join(bench.folder, 'outbox', 'waiting', `${event?.sha256}.${event?.pseudonym}.json`);
+    await rm(fileOf(gone));
+    await rm(fileOf(folder));
+    await mkdir(fileOf(folder));
+    bench.start();
+    await bench.until(() => bench.delivered.length === 1 && bench.outbox.waiting().length === 1);
+    expect(bench.delivered).toMatchObject([{ sha256: good?.sha256 }]);
+    await bench.until(() => bench.lines.filter(({ level }) => level === 'error').length >= 2);
+  });
+
+  it('is not even read while the archive cannot be had', async () => {
+    const bench = await openArchiveBench({ deliver: outage });
+    for (const event of photos(40)) await bench.outbox.put(event);
+    let reads = 0;
+    const { outbox } = bench;
+    const read = outbox.read.bind(outbox);
+    outbox.read = (waiting) => {
+      reads += 1;
+      return read(waiting);
+    };
+    bench.start();
+    await bench.until(() => bench.pauses.length === 2);
+    expect(reads).toBe(bench.delivered.length);
+    expect(reads).toBeLessThanOrEqual(12);
+  });
+});

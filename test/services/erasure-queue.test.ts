@@ -21,11 +21,11 @@ describe('forgetting somebody', () => {
   it('asks the archive, and then has them told, once', async () => {
     const bench = await openArchiveBench();
     bench.start();
-    expect(await bench.archive.forget(ANN, told)).toBe('queued');
+    expect(await bench.forget(ANN, told)).toBe('queued');
     await bench.until(() => bench.told.length === 1);
     expect(bench.erased).toEqual([{ version: 1, pseudonym: ANN }]);
     expect(bench.told).toMatchObject([{ request: told, key: `erasure:${ANN}:${bench.time.now}` }]);
-    await bench.archive.forget(pseudonym('ben'), told);
+    await bench.forget(pseudonym('ben'), told);
     await bench.until(() => bench.told.length === 2);
     expect(bench.erased).toHaveLength(2);
   });
@@ -33,7 +33,7 @@ describe('forgetting somebody', () => {
   it('is done where there is no archive to ask', async () => {
     const bench = await openArchiveBench({ canErase: false });
     bench.start();
-    expect(await bench.archive.forget(ANN, told)).toBe('erased');
+    expect(await bench.forget(ANN, told)).toBe('erased');
     expect(bench.erasures.open()).toEqual([]);
     expect(await bench.archive.forgottenAt(ANN)).toBe(bench.time.now);
   });
@@ -43,7 +43,7 @@ describe('forgetting somebody', () => {
       erase: (_, nth) => (nth < 4 ? outage() : nth < 6 ? { status: 'retry', reason: 'many' } : done),
     });
     bench.start();
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     await bench.until(() => bench.told.length === 1);
     expect(bench.erased).toHaveLength(6);
     expect(bench.counted.filter(({ name }) => name === 'erasures').at(-1)).toEqual({
@@ -55,7 +55,7 @@ describe('forgetting somebody', () => {
   it('is not given up at the end of the program', async () => {
     const before = await openArchiveBench({ erase: outage });
     before.start();
-    await before.archive.forget(ANN, told);
+    await before.forget(ANN, told);
     await before.until(() => before.erased.length === 1);
     await before.close();
     const bench = await openArchiveBench({ folder: before.folder });
@@ -74,7 +74,7 @@ describe('forgetting somebody', () => {
       },
     });
     bench.start();
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     await bench.until(() => bench.told.length === 1);
     expect(bench.erased).toHaveLength(1);
   });
@@ -85,12 +85,12 @@ describe('forgetting somebody', () => {
       async erase(_, nth) {
         if (nth > 1) return done;
         bench.time.now += 1;
-        await bench.archive.forget(ANN, again);
+        await bench.forget(ANN, again);
         return done;
       },
     });
     bench.start();
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     await bench.until(() => bench.told.length > 0);
     expect(bench.told).toMatchObject([{ request: again }]);
     expect(bench.erased).toHaveLength(2);
@@ -101,7 +101,7 @@ describe('forgetting somebody', () => {
     const bench = await openArchiveBench();
     bench.start();
     const asked = bench.time.now;
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     await bench.until(() => bench.told.length === 1);
     bench.time.now = asked + 24 * 3600_000;
     bench.erasures.purge();
@@ -125,7 +125,7 @@ describe('photos of who is to be forgotten', () => {
     await bench.archive.keep(photo('one', 'ann'), bench.time.now);
     await bench.until(() => bench.delivered.length === 1);
     bench.time.now += 1;
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     await bench.until(() => bench.pauses.length >= 3);
     expect(bench.erased).toEqual([]);
     arriving.resolve();
@@ -138,7 +138,7 @@ describe('photos of who is to be forgotten', () => {
   it('may still be arriving from an earlier run', async () => {
     const before = await openArchiveBench();
     await before.archive.keep(photo('one', 'ann'), before.time.now);
-    await before.archive.forget(ANN, told);
+    await before.forget(ANN, told);
     await before.close();
     const bench = await openArchiveBench({ folder: before.folder });
     const started = bench.time.now;
@@ -156,7 +156,7 @@ describe('photos of who is to be forgotten', () => {
       },
     });
     bench.start();
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     bench.time.now += 1;
     await bench.archive.keep(photo('later', 'ann'), bench.time.now);
     await bench.archive.keep(photo('other', 'ben'), bench.time.now);
@@ -182,10 +182,40 @@ describe('a photo whose turn comes while its owner asks', () => {
     await bench.archive.keep(photo('hers', 'ann'), bench.time.now);
     bench.drain.start();
     await bench.until(() => bench.delivered.length === 4);
-    bench.erasures.ask(ANN, told, false);
+    bench.erasures.ask(ANN, bench.time.now, false);
     gate.resolve();
     await bench.until(() => bench.outbox.waiting().length === 1);
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
     expect(bench.delivered).toHaveLength(4);
+  });
+});
+
+describe('who is still to be forgotten here', () => {
+  it('is not told before, however soon the archive is through', async () => {
+    const bench = await openArchiveBench();
+    bench.start();
+    await bench.archive.forget(ANN, bench.time.now);
+    await bench.until(() => bench.erased.length === 1);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(bench.told).toEqual([]);
+    expect(await bench.archive.tellForgotten(ANN, bench.time.now, told)).toBe('queued');
+    await bench.until(() => bench.told.length === 1);
+    expect(bench.erased).toHaveLength(1);
+  });
+
+  it('does not begin anew when the same wish is worked on again', async () => {
+    const bench = await openArchiveBench();
+    bench.start();
+    const at = bench.time.now;
+    await bench.archive.forget(ANN, at);
+    await bench.until(() => bench.erased.length === 1);
+    await bench.archive.forget(ANN, at);
+    await bench.archive.tellForgotten(ANN, at, told);
+    await bench.until(() => bench.told.length === 1);
+    await bench.archive.forget(ANN, at);
+    expect(await bench.archive.tellForgotten(ANN, at, told)).toBe('erased');
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(bench.erased).toHaveLength(1);
+    expect(bench.told).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openArchiveBench } from '../support/archive-bench.ts';
@@ -108,7 +108,7 @@ describe('what is forgotten', () => {
     const bench = await openArchiveBench();
     for (const each of [photo('one'), photo('two'), photo('one', 'r', 'ben')])
       await bench.archive.keep(each, 0);
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     expect(await bench.archive.kept(ANN)).toEqual([]);
     expect(await bench.archive.kept(pseudonym('ben'))).toHaveLength(1);
     expect(await readdir(join(bench.folder, 'outbox', 'waiting'))).toHaveLength(1);
@@ -118,7 +118,7 @@ describe('what is forgotten', () => {
     const bench = await openArchiveBench();
     const sent = bench.time.now;
     bench.time.now += 10;
-    await bench.archive.forget(ANN, told);
+    await bench.forget(ANN, told);
     expect(await bench.archive.keep(photo('one'), sent)).toBeNull();
     expect(await bench.archive.keep(photo('two'), bench.time.now)).toBeNull();
     expect(bench.outbox.waiting()).toEqual([]);
@@ -130,10 +130,58 @@ describe('what is forgotten', () => {
   it('stays so for one that is just being written', async () => {
     const bench = await openArchiveBench();
     const keeping = Array.from({ length: 20 }, (_, n) => bench.archive.keep(photo(`${n}`), bench.time.now));
-    const forgetting = bench.archive.forget(ANN, told);
+    const forgetting = bench.forget(ANN, told);
     await forgetting;
     await Promise.all(keeping);
     expect(bench.outbox.waiting()).toEqual([]);
     expect(await bench.archive.kept(ANN)).toEqual([]);
+  });
+});
+
+describe('a vote beside the wish to be forgotten', () => {
+  it.each([
+    ['before', true],
+    ['after', false],
+  ] as const)('leaves nothing behind (%s)', async (_, isBefore) => {
+    const bench = await openArchiveBench();
+    for (const name of ['one', 'two', 'three']) await bench.archive.keep(photo(name, 'album'), 0);
+    const vote = () => bench.archive.vote(ANN, 'album', { up: true, genre: null });
+    const forget = () => bench.forget(ANN, told);
+    const [first, second] = isBefore ? [vote(), forget()] : [forget(), vote()];
+    await Promise.all([first, second]);
+    expect(await bench.archive.kept(ANN)).toEqual([]);
+    expect(await readdir(join(bench.folder, 'outbox', 'waiting'))).toEqual([]);
+  });
+});
+
+describe('a photo that the archive has refused', () => {
+  it('counts as not delivered, and is not replaced by a vote on it', async () => {
+    const bench = await openArchiveBench({ deliver: () => ({ status: 'refused', reason: 'image' }) });
+    await bench.archive.keep(photo('one', 'r'), 0);
+    bench.start();
+    await bench.until(() => bench.outbox.waiting().length === 0);
+    await bench.archive.vote(ANN, 'r', { up: true, genre: null });
+    expect(bench.outbox.waiting()).toEqual([]);
+    expect(await bench.archive.kept(ANN)).toMatchObject([{ waits: true, record: { vote: { up: true } } }]);
+    const [name = ''] = await readdir(join(bench.folder, 'outbox', 'set-aside'));
+    const left = JSON.parse(await readFile(join(bench.folder, 'outbox', 'set-aside', name), 'utf8'));
+    expect(left).toMatchObject({ image: Buffer.from('one').toString('base64') });
+  });
+});
+
+describe('without anything that could erase it', () => {
+  it('what was delivered before stays to be erased, and nobody is told that it is', async () => {
+    const before = await openArchiveBench();
+    before.start();
+    await before.archive.keep(photo('one'), 0);
+    await before.until(() => before.outbox.waiting().length === 0);
+    await before.close();
+    const without = await openArchiveBench({ folder: before.folder, canErase: false });
+    expect(await without.forget(ANN, told)).toBe('queued');
+    await without.close();
+    const bench = await openArchiveBench({ folder: before.folder });
+    bench.start();
+    await bench.until(() => bench.told.length === 1);
+    expect(bench.erased).toHaveLength(1);
   });
 });

@@ -64,7 +64,14 @@ export async function openArchiveBench(options: ArchiveBenchOptions = {}) {
     time() {},
     level: ({ name, value }) => void levels.set(name, value),
   };
-  const { log, lines } = recordLog();
+  const { log: silent, lines } = recordLog();
+  const log = {
+    ...silent,
+    error(message: string, details?: Readonly<Record<string, unknown>>) {
+      silent.error(message, details);
+      happened.note();
+    },
+  };
   const outbox = new ArchiveOutbox({
     folder: join(folder, 'outbox'),
     maxBytes: options.maxBytes ?? 1e6,
@@ -116,6 +123,12 @@ export async function openArchiveBench(options: ArchiveBenchOptions = {}) {
       queue.wake();
     },
   });
+  /** As /forget does, with nothing else to delete. */
+  const forget = async (pseudonym: string, request: Request) => {
+    const at = time.now;
+    await archive.forget(pseudonym, at);
+    return archive.tellForgotten(pseudonym, at, request);
+  };
   let isClosed = false;
   const close = async () => {
     if (isClosed) return;
@@ -125,7 +138,7 @@ export async function openArchiveBench(options: ArchiveBenchOptions = {}) {
   };
   onTestFinished(close);
   return {
-    ...{ archive, outbox, drain, queue, erasures, folder, time, pauses, counted, levels, lines },
+    ...{ archive, forget, outbox, drain, queue, erasures, folder, time, pauses, counted, levels, lines },
     ...{ delivered, erased, told, close, until: happened.until },
     start() {
       drain.start();

@@ -9,7 +9,8 @@ export const noArchive: Archive = {
   keep: async () => null,
   vote: async () => {},
   kept: async () => [],
-  forget: async () => 'erased',
+  forget: async () => {},
+  tellForgotten: async () => 'erased',
   forgottenAt: async () => null,
 };
 

@@ -6,7 +6,8 @@ import type { Request } from '../../src/core/request.ts';
 export function recordArchive(given: Partial<Archive> = {}) {
   const kept: (Omit<PhotoToKeep, 'jpeg'> & { readonly shows: string; readonly askedAt: number })[] = [];
   const votes: (readonly [pseudonym: string, resultId: string, vote: KeptRecord['vote']])[] = [];
-  const forgotten: (readonly [pseudonym: string, told: Request])[] = [];
+  const forgotten: (readonly [pseudonym: string, at: number])[] = [];
+  const toTell: (readonly [pseudonym: string, at: number, request: Request])[] = [];
   const here: KeptHere[] = [];
   const archive: Archive = {
     usual: 'ask',
@@ -16,12 +17,13 @@ export function recordArchive(given: Partial<Archive> = {}) {
     },
     vote: async (...vote) => void votes.push(vote),
     kept: async () => here,
-    async forget(...whom) {
-      forgotten.push(whom);
+    forget: async (...whom) => void forgotten.push(whom),
+    async tellForgotten(...whom) {
+      toTell.push(whom);
       return 'queued';
     },
     forgottenAt: async () => null,
     ...given,
   };
-  return { archive, kept, votes, forgotten, here };
+  return { archive, kept, votes, forgotten, toTell, here };
 }

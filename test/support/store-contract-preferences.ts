@@ -28,4 +28,18 @@ export function preferences(start: Start): void {
     expect(await store.choice('discord:user:1')).toEqual(no);
     expect(await store.language('telegram:user:1')).toBeNull();
   });
+
+  it('lets a question take the place of nothing: neither of what was said nor of another question', async () => {
+    const { store } = await start();
+    const question = (resultId: string) => ({ keep: null, version: '2030-01', at: NOW, resultId });
+    expect(await store.setChoice('telegram:user:1', question('a'))).toBe(true);
+    expect(await store.setChoice('telegram:user:1', question('b'))).toBe(false);
+    expect(await store.choice('telegram:user:1')).toEqual(question('a'));
+    const no = { keep: false, version: '2030-01', at: NOW + 1, resultId: null };
+    expect(await store.setChoice('telegram:user:1', no)).toBe(true);
+    expect(await store.setChoice('telegram:user:1', question('a'))).toBe(false);
+    expect(await store.choice('telegram:user:1')).toEqual(no);
+    expect(await store.setChoice('telegram:user:1', { ...no, keep: true })).toBe(true);
+    expect(await store.choice('telegram:user:1')).toMatchObject({ keep: true });
+  });
 }

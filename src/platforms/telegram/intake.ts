@@ -141,12 +141,12 @@ function groupPictureCall(
 
 type Sent = TelegramMedia & Pick<TelegramMessage, 'from' | 'sender_chat'>;
 
-/** With who sent it, if it was a person or somebody in a chat's name. */
+/** With who sent it, if it was a person: who writes in a chat's name can say neither yes nor no to us. */
 function sentPicture(message: Sent): ReturnType<typeof pictureOf> | SentPicture {
   const found = pictureOf(message);
   const { from, sender_chat: inTheNameOf } = message;
-  const person = inTheNameOf ?? (from?.is_bot ? undefined : from);
-  return found && 'image' in found && person ? { ...found, sender: `${person.id}` } : found;
+  const isPerson = from && !from.is_bot && !inTheNameOf;
+  return found && 'image' in found && isPerson ? { ...found, sender: `${from.id}` } : found;
 }
 
 /** A picture that came with or without '/vibe rock' as its caption. */

@@ -23,7 +23,7 @@ export async function readAsText(
     genre = reading.ranking[0];
     return dependencies.keep(reading, measured);
   };
-  const shown = { withPhoto: false, withCopy: false, offersTracks: false, spoiler: false, asks: null };
+  const shown = { withPhoto: false, withCopy: false, offersTracks: false, spoiler: false, platform: null };
   const wanted = { images: [file], why, language, asker: null, ...shown };
   for await (const card of vibe(wanted, { ...dependencies, keep }, signal)) last = card;
   if (!last || !genre) throw new Error('the command gave no card');

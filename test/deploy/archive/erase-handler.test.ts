@@ -71,13 +71,15 @@ it('deletes in a bucket without versions', async () => {
   expect([...aws.objects.keys()]).toEqual([]);
 });
 
-it('leaves a key alone that only begins like its own', async () => {
+it('leaves a key alone, and does not count it, that only begins like its own', async () => {
   const { aws, archive, erase } = await openArchiveScene();
+  aws.fail({ method: 'PutObject', kind: 'refuse', code: 'AccessDenied', status: 403 });
   await archive(CAT);
-  const { image } = placesOf(CAT);
-  aws.put(`${image}.bak`, Buffer.from('not ours'));
-  await erase('ann');
-  expect([...aws.objects.keys()]).toEqual([`${image}.bak`]);
+  aws.advance(20_000);
+  const longer = `${placesOf(CAT).image}.bak`;
+  aws.put(longer, Buffer.from('not ours'));
+  expect(await erase('ann')).toEqual(erased(0, 0));
+  expect([...aws.objects.keys()]).toEqual([longer]);
 });
 
 it('reads what is there, and not what was', async () => {
