@@ -144,9 +144,9 @@ async function ask(
     const patientUntil = performance.now() + PATIENCE_MS;
     const isOver = () => performance.now() > patientUntil || asked.accepted() === 'no';
     await until(() => isDone(asked) || isOver(), signal);
+    await until(() => isDone(asked) || story.person.seesBot(), signal);
     if (isDone(asked)) return asked;
     if (asked.accepted() === 'no') story.neverAccepted.push(asked);
     else story.askedAgain += 1;
-    await until(() => story.person.seesBot(), signal);
   }
 }
