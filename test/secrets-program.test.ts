@@ -36,7 +36,8 @@ describe('settings in a secret of AWS', () => {
     const off = program.lines
       .filter((line) => line.includes('"off: '))
       .map((line) => JSON.parse(line).setting);
-    expect(off).toEqual(['DISCORD_TOKEN', 'YOUTUBE_API_KEY']);
+    const archive = ['ARCHIVE_FUNCTION', 'ERASE_FUNCTION', 'STORE_TABLE'];
+    expect(off).toEqual(['DISCORD_TOKEN', 'YOUTUBE_API_KEY', ...archive]);
     expect(await program.stop('SIGTERM')).toBe(0);
     expect(aws.calls).toHaveLength(1);
     expectNoSecret(program.lines.join('\n'));

@@ -37,8 +37,6 @@ export interface ArchiveBenchOptions {
   readonly folder?: string;
 }
 
-export type ArchiveBench = Awaited<ReturnType<typeof openArchiveBench>>;
-
 /** The archive as the program has it, but for AWS. Time stands still but for pauses, which pass at once. */
 export async function openArchiveBench(options: ArchiveBenchOptions = {}) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'archive-')));

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { ArchiveOutbox, type OutboxSize } from '../../src/services/archive-outbox.ts';
 import { recordLog } from './record-telemetry.ts';
 
-export async function makeFolder(): Promise<string> {
+async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'outbox-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
