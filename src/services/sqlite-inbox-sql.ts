@@ -27,8 +27,8 @@ export const INBOX_SQL = {
     RETURNING id, attempts, unsure, posted, accepted_at AS acceptedAt`,
   requests: 'SELECT key, request FROM requests WHERE job = ? ORDER BY id',
   requestsOf: `
-    SELECT request FROM requests JOIN jobs ON jobs.id = requests.job
-    WHERE jobs.asker = ? AND jobs.state IN ('waiting', 'running') ORDER BY requests.id`,
+    SELECT requests.id, request FROM jobs CROSS JOIN requests ON requests.job = jobs.id
+    WHERE lane IN ('photo', 'quick') AND state IN ('waiting', 'running') AND asker = ?`,
   nextAt: `SELECT min(not_before) AS nextAt FROM jobs WHERE lane = ? AND state = 'waiting'`,
   posting: 'UPDATE jobs SET unsure = unsure + 1 WHERE id = ? AND finished_at IS NULL',
   notPosted: 'UPDATE jobs SET unsure = max(unsure - 1, 0) WHERE id = ? AND finished_at IS NULL',

@@ -53,7 +53,8 @@ export function createSqliteInbox({ database, calendar }: SqliteInboxOptions): I
     release: async (id, notBefore, forgive) =>
       void sql.release.run({ id, notBefore, forgiven: forgive ? 1 : 0 }),
     async requestsOf(asker) {
-      const rows = sql.requestsOf.all(asker) as { request: string | null }[];
+      const rows = sql.requestsOf.all(asker) as { id: number; request: string | null }[];
+      rows.sort((a, b) => a.id - b.id);
       return rows.flatMap(({ request }) => readJson<Request>(request) ?? []);
     },
     depth: async () => depth(sql),

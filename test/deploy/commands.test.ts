@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MENU_COMMANDS } from '../../src/languages/language.ts';
 import { discordCommands } from '../../src/platforms/discord/commands.ts';
 import { type FakeDiscord, startFakeDiscord } from '../support/discord/fake-discord.ts';
 import { runProgram } from '../support/run-program.ts';
 
 const STRANGER = '123456789012345678';
-const NAMES = ['/vibe', '/playlist', '/language', '/about', '/help', 'Get the vibe'];
+const NAMES = [...MENU_COMMANDS.map((name) => `/${name}`), 'Get the vibe'];
 const unchanged = NAMES.map((name) => `= ${name} stays as it is`);
 
 let fake: FakeDiscord;
@@ -78,7 +79,7 @@ describe('npm run deploy:commands', () => {
     ]);
     const differences = [
       '~ /vibe changes: options.image.description, contexts',
-      ...['/playlist', '/language', '/about'].map((name) => `= ${name} stays as it is`),
+      ...NAMES.slice(1, -2).map((name) => `= ${name} stays as it is`),
       '+ /help is new',
       '= Get the vibe stays as it is',
       '- /old goes',
