@@ -49,8 +49,7 @@ export function keepResult(
     const { look, album, explanation } = reading;
     if (!keeping) {
       for (const [stage, ms] of Object.entries(look.timings)) if (!album) telemetry.time(stage, ms);
-      // without what is stored there are no buttons, and an answer all the same
-      keeping = unlessStorageFails(() => keepOnce(reading, measured, toKeep, context, dependencies), null);
+      keeping = keepOnce(reading, measured, toKeep, context, dependencies);
     }
     const kept = await keeping;
     if (!kept) return null;
@@ -61,14 +60,32 @@ export function keepResult(
   };
 }
 
-/** null when the asker has asked to be forgotten since they sent the photo. */
+/** Throws StorageError when something may be left of who has asked to be forgotten since they sent the photo. */
 async function keepOnce(
+  reading: Reading,
+  measured: readonly MeasuredPicture[],
+  toKeep: ToKeep,
+  context: CommandContext,
+  dependencies: CommandDependencies,
+): Promise<KeptResult | null> {
+  const { store, records, person } = dependencies;
+  // without what is stored there are no buttons, and an answer all the same
+  const kept = await unlessStorageFails(() => write(reading, measured, toKeep, context, dependencies), null);
+  // after the writing: what is deleted meanwhile is either deleted there, or seen here
+  if (!(await isForgottenSince(context, dependencies))) return kept;
+  const photos = measured.map(({ picture }) => picture.sha256);
+  await records.forget(keyOf(person), photos); // their words may still be on the way
+  await store.forget(person);
+  return null;
+}
+
+async function write(
   reading: Reading,
   measured: readonly MeasuredPicture[],
   { call, consent, mayAsk }: ToKeep,
   context: CommandContext,
   dependencies: CommandDependencies,
-): Promise<KeptResult | null> {
+): Promise<KeptResult> {
   const { store, calendar, person } = dependencies;
   const { request, resultId, acceptedAt } = context;
   if (consent && call.sender !== undefined) {
@@ -93,13 +110,6 @@ async function keepOnce(
     confidence: reading.look.scores[genre],
     modelVersion: dependencies.model.version,
   });
-  // after the writing: what is deleted meanwhile is either deleted there, or seen here
-  if (await isForgottenSince(context, dependencies)) {
-    await store.forgetResult(resultId);
-    const photos = measured.map(({ picture }) => picture.sha256);
-    await dependencies.records.forget(keyOf(person), photos); // their words may still be on the way
-    return null;
-  }
   return { resultId, asks: mayAsk && (await isItsQuestion(context, dependencies)) };
 }
 

@@ -5,6 +5,7 @@ import type { Archive } from '../../src/core/archive.ts';
 import type { Card, Reply } from '../../src/core/card.ts';
 import type { CommandDependencies } from '../../src/core/command.ts';
 import type { Request } from '../../src/core/request.ts';
+import { StorageError } from '../../src/core/storage-error.ts';
 import { CONSENT_VERSION } from '../../src/languages/consent-version.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
 import { cardsOf, lastCard, makeCommandBench, textsOf, toastsOf } from '../support/command-bench.ts';
@@ -315,6 +316,21 @@ describe('who has asked to be forgotten since they pressed', () => {
     await press({ kind: 'language', language: 'ar', forChat: false });
     expect(await store.choice(ANN)).toBeNull();
     expect(await store.language(ANN)).toBeNull();
+  });
+
+  it('has no vote kept, nor a photo’s result where the store fails in the middle: that is tried again', async () => {
+    const { photo, press, store, dependencies } = start();
+    await photo();
+    dependencies.archive.forgottenAt = forgottenAt;
+    const vote: Action = { kind: 'up', result: 'result-0123456789' };
+    await expect(press(vote)).rejects.toMatchObject({ code: 'stale-button' });
+    expect(await store.about(personOf('telegram', '1001'))).toMatchObject({ results: [], votes: [] });
+    const { forget } = dependencies.store;
+    dependencies.store.forget = () => Promise.reject(new StorageError('the table is gone'));
+    await expect(photo()).rejects.toBeInstanceOf(StorageError);
+    dependencies.store.forget = forget;
+    expect(lastCard(await photo())).toMatchObject({ resultId: null });
+    expect(await store.about(personOf('telegram', '1001'))).toMatchObject({ results: [], predictions: [] });
   });
 
   it('has no language kept that they typed before', async () => {
