@@ -33,8 +33,11 @@ const SECRET_NAME = /^[\w/+=.@:-]{1,2048}$/;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html: a name, a part of an ARN or a whole one. */
 const FUNCTION_NAME = /^[\w:-]{1,170}$/;
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: a name, or an ARN. */
-const TABLE_NAME = /^[\w.:/-]{1,1024}$/;
+/**
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html: no ARN, in whose
+ * place the answer to a batch can have the name.
+ */
+const TABLE_NAME = /^[\w.-]{3,255}$/;
 
 /** Each setting as it is read from a text; undefined where it is not set and has no usual value. */
 export const settingSchemas = {

@@ -183,6 +183,7 @@ describe('the archive’s settings', () => {
     ['OUTBOX_MAX_MB', '0'],
     ['OUTBOX_MAX_MB', 'much'],
     ['STORE_TABLE', 'my table'],
+    ['STORE_TABLE', 'arn:aws:dynamodb:eu-central-1:123456789012:table/vibe'],
   ])('cannot be just anything: %s=%s', (name, value) => {
     expect(() => parseConfig({ ...both, [name]: value })).toThrow(new ConfigError([name]));
   });

@@ -33,8 +33,6 @@ export interface Store {
   about(person: Person): Promise<AboutPerson>;
   /** Deletes it: preferences, results with everybody's votes on them, their own votes, predictions. */
   forget(person: Person): Promise<void>;
-  /** Takes back one result and what was counted of it. */
-  forgetResult(id: string): Promise<void>;
   /**
    * Forgets results that are older than 30 days, and their votes; makes predictions that are older than 90 days parts of
    * their days' sums, without anybody's name.

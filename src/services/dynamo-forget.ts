@@ -1,28 +1,23 @@
-import type { Person } from '../core/person.ts';
+import { keyOf, type Person } from '../core/person.ts';
 import type { DynamoCalls } from './dynamo-calls.ts';
-import { deletionOf, type Item } from './dynamo-item.ts';
+import { deletionOf, type Item, mayLeadNowhere } from './dynamo-item.ts';
 import { beginningWith, KEYS, PARTITIONS } from './dynamo-keys.ts';
 import { type Place, readPlace, recountVotes, removalOfPrediction } from './dynamo-predictions.ts';
 import { type Removal, removeAll } from './dynamo-removal.ts';
 import { ownKeyOf } from './dynamo-results.ts';
-import { personKey } from './person-key.ts';
 import type { ResultRow } from './result-row.ts';
 
 /** So many at a time are quite gone before the next: whoever has more than the time allows is forgotten in several tries. */
 const AT_A_TIME = 25;
 
-/** A result, the votes on it, and its prediction. */
-export async function forgetResult(calls: DynamoCalls, id: string): Promise<void> {
-  await removeAll(calls, [removalOf(id, await partitionOf(calls, id))]);
-}
-
-export async function forgetPerson(calls: DynamoCalls, person: Person): Promise<void> {
-  const key = personKey(person);
+/** `now`: milliseconds since 1970. */
+export async function forgetPerson(calls: DynamoCalls, person: Person, now: number): Promise<void> {
+  const key = keyOf(person);
   for (const leads of inParts(await calls.query(key, beginningWith('result#')))) {
     await forgetResults(calls, leads);
   }
   for (const leads of inParts(await calls.query(key, beginningWith('vote#')))) {
-    await forgetVotes(calls, key, leads);
+    await forgetVotes(calls, { voter: key, leads, now });
   }
   for (const copies of inParts(await calls.query(PARTITIONS.person(person.pseudonym)))) {
     await forgetPredictions(calls, copies);
@@ -40,10 +35,15 @@ async function forgetResults(calls: DynamoCalls, leads: readonly Item[]): Promis
   await removeAll(calls, await Promise.all(removals));
 }
 
-async function forgetVotes(calls: DynamoCalls, voter: string, leads: readonly Item[]): Promise<void> {
-  const ids = leads.map(({ resultId }) => String(resultId));
-  await calls.writeAll(ids.map((id) => deletionOf(KEYS.vote(id, voter))));
-  await Promise.all(ids.map((id) => recountVotes(calls, id)));
+async function forgetVotes(
+  calls: DynamoCalls,
+  { voter, leads, now }: { readonly voter: string; readonly leads: readonly Item[]; readonly now: number },
+): Promise<void> {
+  const idOf = ({ resultId }: Item) => String(resultId);
+  await calls.writeAll(leads.map((lead) => deletionOf(KEYS.vote(idOf(lead), voter))));
+  // when it is due, others' votes on the same result are, too, and what they counted is to stay
+  const whole = leads.filter((lead) => !mayLeadNowhere(lead, now));
+  await Promise.all(whole.map((lead) => recountVotes(calls, idOf(lead))));
   await calls.writeAll(leads.map(deletionOf));
 }
 

@@ -1,4 +1,4 @@
-import type { Person } from '../core/person.ts';
+import { keyOf, type Person } from '../core/person.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { AboutPerson } from '../core/store.ts';
 import type { DynamoCalls } from './dynamo-calls.ts';
@@ -6,7 +6,6 @@ import type { Item } from './dynamo-item.ts';
 import { beginningWith, moment, PARTITIONS } from './dynamo-keys.ts';
 import { resultsAt } from './dynamo-results.ts';
 import { votesOf } from './dynamo-votes.ts';
-import { personKey } from './person-key.ts';
 
 /** What is one person's, but for preferences. Results and predictions are those from the given times on. */
 export async function aboutPerson(
@@ -14,7 +13,7 @@ export async function aboutPerson(
   person: Person,
   oldest: { readonly result: number; readonly prediction: number },
 ): Promise<Pick<AboutPerson, 'results' | 'votes' | 'predictions'>> {
-  const key = personKey(person);
+  const key = keyOf(person);
   const [results, votes, predictions] = await Promise.all([
     calls.query(key, { ...beginningWith('result#'), newestFirst: true }),
     calls.query(key, beginningWith('vote#')),

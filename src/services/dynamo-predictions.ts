@@ -1,6 +1,13 @@
 import type { Prediction } from '../core/prediction.ts';
 import type { Change, DynamoCalls } from './dynamo-calls.ts';
-import { type Attributes, deletionOf, expiresAt, type Item, type Write } from './dynamo-item.ts';
+import {
+  type Attributes,
+  deletionOf,
+  expiresAt,
+  type Item,
+  leadExpiresAt,
+  type Write,
+} from './dynamo-item.ts';
 import { beginningWith, KEYS, type Key, PARTITIONS } from './dynamo-keys.ts';
 import type { Removal } from './dynamo-removal.ts';
 import { KEPT_FOR } from './kept-for.ts';
@@ -69,19 +76,21 @@ export function removalOfPrediction(id: string, place: Place): Removal {
 
 /** The person's copy before it counts, and when it does so no more. */
 function uncounted(id: string, { at, pseudonym, community }: Place): Item {
-  const expires = expiresAt(at + KEPT_FOR.prediction);
+  const expires = leadExpiresAt(at + KEPT_FOR.prediction);
   return { ...KEYS.ofPerson(id, at, pseudonym), id, at, pseudonym, community, uncounted: true, ...expires };
 }
 
 function copiesOf(prediction: Prediction, { up, votedAt }: Attributes): Write[] {
   const { id, at, pseudonym, community, ...what } = prediction;
   const counted = { id, at, ...what, ...(up !== undefined && { up, votedAt }) };
-  const expires = expiresAt(at + KEPT_FOR.prediction);
+  const until = at + KEPT_FOR.prediction;
   return [
-    { put: { ...KEYS.ofPerson(id, at, pseudonym), ...counted, pseudonym, community, ...expires } },
+    {
+      put: { ...KEYS.ofPerson(id, at, pseudonym), ...counted, pseudonym, community, ...leadExpiresAt(until) },
+    },
     ...(community === null
       ? []
-      : [{ put: { ...KEYS.ofCommunity(id, at, community), ...counted, ...expires } }]),
+      : [{ put: { ...KEYS.ofCommunity(id, at, community), ...counted, ...expiresAt(until) } }]),
     { put: { ...KEYS.ofAll(id, at), ...counted } }, // until it is a part of its day's sums
   ];
 }

@@ -1,10 +1,10 @@
+import { keyOf } from '../core/person.ts';
 import type { PlatformName } from '../core/request.ts';
 import type { StoredResult } from '../core/stored-result.ts';
 import type { DynamoCalls } from './dynamo-calls.ts';
-import { type Attributes, expiresAt, type Item } from './dynamo-item.ts';
+import { type Attributes, expiresAt, type Item, leadExpiresAt } from './dynamo-item.ts';
 import { beginningWith, KEYS, type Key, moment } from './dynamo-keys.ts';
 import { KEPT_FOR } from './kept-for.ts';
-import { personKey } from './person-key.ts';
 import { fromResultRow, type ResultRow, toResultRow } from './result-row.ts';
 
 /** Some results of a page were never posted, or put again later. */
@@ -13,10 +13,10 @@ const SPARE = 10;
 export async function putResult(calls: DynamoCalls, result: StoredResult): Promise<void> {
   const row = toResultRow(result);
   const { id, createdAt } = row;
-  const expires = expiresAt(createdAt + KEPT_FOR.result);
+  const until = createdAt + KEPT_FOR.result;
   // first: no result is without what leads to it
-  await calls.put({ ...ownKeyOf(row), id, createdAt, ...expires });
-  await calls.put({ ...KEYS.result(id), ...row, ...expires });
+  await calls.put({ ...ownKeyOf(row), id, createdAt, ...leadExpiresAt(until) });
+  await calls.put({ ...KEYS.result(id), ...row, ...expiresAt(until) });
 }
 
 /** `oldest`: results from then on are still known. */
@@ -62,7 +62,7 @@ export function ownKeyOf({
   createdAt,
   id,
 }: Pick<ResultRow, 'platform' | 'owner' | 'createdAt' | 'id'>): Key {
-  return KEYS.ownResult(personKey({ platform: platform as PlatformName, id: owner }), createdAt, id);
+  return KEYS.ownResult(keyOf({ platform: platform as PlatformName, id: owner }), createdAt, id);
 }
 
 function nameOf({ pk, sk }: Key): string {

@@ -1,11 +1,12 @@
 import type { Calendar } from '../core/chat-ports.ts';
 import type { Choice } from '../core/choice.ts';
+import { keyOf } from '../core/person.ts';
 import type { Store } from '../core/store.ts';
 import { LANGUAGE_CODES, type Language } from '../core/types.ts';
 import { type ChoiceRow, fromChoiceRow, toChoiceRow } from './choice-row.ts';
 import type { DynamoCalls } from './dynamo-calls.ts';
 import { closeDays } from './dynamo-days.ts';
-import { forgetPerson, forgetResult } from './dynamo-forget.ts';
+import { forgetPerson } from './dynamo-forget.ts';
 import type { Attributes } from './dynamo-item.ts';
 import { KEYS } from './dynamo-keys.ts';
 import { aboutPerson } from './dynamo-person.ts';
@@ -15,7 +16,6 @@ import { createDynamoTable } from './dynamo-table.ts';
 import { tally } from './dynamo-tally.ts';
 import { putVote, votesOf } from './dynamo-votes.ts';
 import { KEPT_FOR } from './kept-for.ts';
-import { personKey } from './person-key.ts';
 import { withStorageErrors } from './storage-errors.ts';
 
 export interface DynamoStoreOptions {
@@ -24,16 +24,19 @@ export interface DynamoStoreOptions {
   readonly calendar: Calendar;
   /** For an operation with all its calls and attempts; 2,000 unless told. */
   readonly limitMs?: number;
+  /** The same for tally and purge, which read all that is counted; 10,000 unless told. */
+  readonly longLimitMs?: number;
 }
 
 const LIMIT_MS = 2000;
+const LONG_LIMIT_MS = 10_000;
 
 /**
  * The Store in one table of DynamoDB. Results, votes and whose a prediction was are deleted by the table's TTL. Every
  * operation may be broken off anywhere and done again; who is forgotten after one was broken off is forgotten wholly.
  */
 export function createDynamoStore(options: DynamoStoreOptions): Store & { close(): void } {
-  const { table: name, calendar, limitMs = LIMIT_MS } = options;
+  const { table: name, calendar, limitMs = LIMIT_MS, longLimitMs = LONG_LIMIT_MS } = options;
   const table = createDynamoTable({ table: name, limitMs });
   const { operation: run } = table;
   const oldest = (what: keyof typeof KEPT_FOR) => calendar() - KEPT_FOR[what];
@@ -53,7 +56,7 @@ export function createDynamoStore(options: DynamoStoreOptions): Store & { close(
     result: (id) => run((calls) => resultOf(calls, id, oldest('result'))),
     latestResults: (platform, owner, limit) =>
       run((calls) =>
-        latestResults(calls, personKey({ platform, id: owner }), { limit, oldest: oldest('result') }),
+        latestResults(calls, keyOf({ platform, id: owner }), { limit, oldest: oldest('result') }),
       ),
     setPosted: (id, posted) => change(id, { posted: JSON.stringify(posted) }),
     setExplanation: (id, explanation) => change(id, { explanation: JSON.stringify(explanation) }),
@@ -62,10 +65,10 @@ export function createDynamoStore(options: DynamoStoreOptions): Store & { close(
     vote: (resultId, voter) =>
       run(async (calls) => (await votesOf(calls, voter, [resultId], oldest('result')))[0] ?? null),
     putPrediction: (prediction) => run((calls) => putPrediction(calls, prediction)),
-    tally: (of) => run((calls) => tally(calls, of, oldest('prediction'))),
+    tally: (of) => run((calls) => tally(calls, of, oldest('prediction')), longLimitMs),
     about: (person) =>
       run(async (calls) => {
-        const key = personKey(person);
+        const key = keyOf(person);
         const since = { result: oldest('result'), prediction: oldest('prediction') };
         const [language, choice, about] = await Promise.all([
           languageOf(calls, key),
@@ -74,9 +77,8 @@ export function createDynamoStore(options: DynamoStoreOptions): Store & { close(
         ]);
         return { language, choice, ...about };
       }),
-    forget: (person) => run((calls) => forgetPerson(calls, person)),
-    forgetResult: (id) => run((calls) => forgetResult(calls, id)),
-    purge: () => run((calls) => closeDays(calls, oldest('prediction'))),
+    forget: (person) => run((calls) => forgetPerson(calls, person, calendar())),
+    purge: () => run((calls) => closeDays(calls, oldest('prediction')), longLimitMs),
   });
   return { ...store, close: () => table.close() };
 }

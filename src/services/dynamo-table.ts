@@ -6,13 +6,16 @@ import { unlessAborted } from './unless-aborted.ts';
 
 export interface DynamoTableOptions {
   readonly table: string;
-  /** For all calls and attempts of an operation together, credentials and whole answers included. */
+  /** For all calls and attempts of an operation together, credentials and whole answers included; half of it for a call. */
   readonly limitMs: number;
 }
 
 export interface DynamoTable {
-  /** What `work` gives, whose calls all end with it. What it rejects with holds no data, neither sent nor received. */
-  operation<T>(work: (calls: DynamoCalls) => Promise<T>): Promise<T>;
+  /**
+   * What `work` gives, whose calls all end with it. What it rejects with holds no data, neither sent nor received.
+   * `ownLimitMs` takes the place of limitMs, but not for a call.
+   */
+  operation<T>(work: (calls: DynamoCalls) => Promise<T>, ownLimitMs?: number): Promise<T>;
   close(): void;
 }
 
@@ -31,16 +34,16 @@ export function createDynamoTable({ table, limitMs }: DynamoTableOptions): Dynam
   });
   const documents = DynamoDBDocumentClient.from(client);
   return {
-    async operation(work) {
+    async operation(work, ownLimitMs = limitMs) {
       const limit = new AbortController();
       // counts also while nothing else keeps the process going, which AbortSignal.timeout does not
-      const timer = setTimeout(() => limit.abort(), limitMs);
+      const timer = setTimeout(() => limit.abort(), ownLimitMs);
       try {
         const working = work(createDynamoCalls(documents, table, limit.signal));
         // the SDK does not end its search for credentials with the signal, nor a body that has stalled
         return await unlessAborted(working, limit.signal);
       } catch (error) {
-        if (limit.signal.aborted) throw new Error(`no answer from DynamoDB within ${limitMs} ms`);
+        if (limit.signal.aborted) throw new Error(`no answer from DynamoDB within ${ownLimitMs} ms`);
         throw dynamoFailure(error);
       } finally {
         clearTimeout(timer);

@@ -1,6 +1,6 @@
 import type { Vote } from '../core/stored-result.ts';
 import type { DynamoCalls } from './dynamo-calls.ts';
-import { expiresAt } from './dynamo-item.ts';
+import { expiresAt, leadExpiresAt } from './dynamo-item.ts';
 import { KEYS } from './dynamo-keys.ts';
 import { countVote } from './dynamo-predictions.ts';
 import { KEPT_FOR } from './kept-for.ts';
@@ -15,10 +15,10 @@ export async function putVote(calls: DynamoCalls, vote: Vote, oldest: number): P
   const result = await calls.get(KEYS.result(resultId), ['createdAt']);
   const createdAt = Number(result?.['createdAt']);
   if (!(createdAt >= oldest)) return;
-  const expires = expiresAt(createdAt + KEPT_FOR.result + SPARE_MS);
+  const until = createdAt + KEPT_FOR.result + SPARE_MS;
   // first: no vote is without what leads to it
-  await calls.put({ ...KEYS.ownVote(voter, resultId), resultId, ...expires });
-  await calls.put({ ...KEYS.vote(resultId, voter), ...toVoteRow(vote), ...expires });
+  await calls.put({ ...KEYS.ownVote(voter, resultId), resultId, ...leadExpiresAt(until) });
+  await calls.put({ ...KEYS.vote(resultId, voter), ...toVoteRow(vote), ...expiresAt(until) });
   await countVote(calls, toVoteRow(vote));
 }
 

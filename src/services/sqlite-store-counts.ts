@@ -20,7 +20,6 @@ export const COUNTS_SQL = {
     UPDATE predictions SET (up, right_genre) =
       (SELECT up, genre FROM votes WHERE result = :id ORDER BY at DESC LIMIT 1)
     WHERE id = :id`,
-  remove: 'DELETE FROM predictions WHERE id = ?',
   ofAll: `SELECT ${COUNTED} FROM predictions WHERE at >= :since GROUP BY genre`,
   ofPerson: `
     SELECT ${COUNTED} FROM predictions
@@ -47,7 +46,6 @@ export interface SqliteStoreCounts {
   put(prediction: Prediction): void;
   /** Lets the last vote on a result be its prediction's. */
   recount(id: string): void;
-  remove(id: string): void;
   tally(of: TallyOf, oldest: number): Tally;
   /** To be part of a transaction. */
   purge(oldest: number): void;
@@ -58,7 +56,6 @@ export function createSqliteStoreCounts({ connection }: Database): SqliteStoreCo
   return {
     put: (prediction) => void sql.put.run({ ...prediction }),
     recount: (id) => void sql.recount.run({ id }),
-    remove: (id) => void sql.remove.run(id),
     tally: (of, oldest) => sumUp(sumsOf(sql, of, oldest)),
     purge(oldest) {
       sql.addToDays.run({ oldest });

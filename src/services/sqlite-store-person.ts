@@ -1,7 +1,6 @@
-import type { Person } from '../core/person.ts';
+import { keyOf, type Person } from '../core/person.ts';
 import type { Prediction } from '../core/prediction.ts';
 import type { AboutPerson } from '../core/store.ts';
-import { personKey } from './person-key.ts';
 import { fromResultRow, type ResultRow } from './result-row.ts';
 import type { Database } from './sqlite-database.ts';
 import { prepareAll } from './sqlite-statements.ts';
@@ -42,7 +41,7 @@ export function createSqliteStorePerson({ connection }: Database): SqliteStorePe
     about(person, oldest) {
       const { platform, id, pseudonym } = person;
       const results = sql.results.all({ platform, owner: id, oldest: oldest.result });
-      const votes = sql.votes.all({ key: personKey(person), oldest: oldest.result });
+      const votes = sql.votes.all({ key: keyOf(person), oldest: oldest.result });
       const predictions = sql.predictions.all({ pseudonym, oldest: oldest.prediction });
       return {
         results: (results as unknown as ResultRow[]).map(fromResultRow).filter((result) => result !== null),
@@ -51,7 +50,7 @@ export function createSqliteStorePerson({ connection }: Database): SqliteStorePe
       };
     },
     forget(person) {
-      const key = personKey(person);
+      const key = keyOf(person);
       sql.forgetResults.run({ platform: person.platform, owner: person.id });
       const votedOn = sql.votedOn.all(key).map((row) => String(row['result']));
       sql.forgetVotes.run(key);

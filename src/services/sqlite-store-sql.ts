@@ -23,7 +23,6 @@ export const STORE_SQL = {
     SELECT result AS resultId, voter, up, genre, at FROM votes
     WHERE result = :resultId AND voter = :voter
       AND EXISTS (SELECT 1 FROM results WHERE id = :resultId AND created_at >= :oldest)`,
-  forgetResult: 'DELETE FROM results WHERE id = ?',
   purge: 'DELETE FROM results WHERE created_at < ?',
   leaveTraces: 'INSERT INTO traces (id) VALUES (1) ON CONFLICT (id) DO NOTHING',
   hasTraces: 'SELECT id FROM traces WHERE id = 1',

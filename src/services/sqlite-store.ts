@@ -1,8 +1,8 @@
 import type { Calendar } from '../core/chat-ports.ts';
+import { keyOf } from '../core/person.ts';
 import type { Store } from '../core/store.ts';
 import type { StoredResult } from '../core/stored-result.ts';
 import { KEPT_FOR } from './kept-for.ts';
-import { personKey } from './person-key.ts';
 import { fromResultRow, type ResultRow, toResultRow } from './result-row.ts';
 import type { Database } from './sqlite-database.ts';
 import { prepareAll, type Statements } from './sqlite-statements.ts';
@@ -60,21 +60,16 @@ export function createSqliteStore({ database, calendar }: SqliteStoreOptions): S
     putPrediction: async (prediction) => lazily(() => counts.put(prediction)),
     tally: async (of) => counts.tally(of, oldest('prediction')),
     async about(person) {
-      const key = personKey(person);
+      const key = keyOf(person);
       const chosen = { language: preferences.language(key), choice: preferences.choice(key) };
       const since = { result: oldest('result'), prediction: oldest('prediction') };
       return { ...chosen, ...people.about(person, since) };
     },
     forget: async (person) =>
       removeForever(database, () => {
-        preferences.forget(personKey(person));
+        preferences.forget(keyOf(person));
         for (const id of people.forget(person)) counts.recount(id);
         sql.leaveTraces.run();
-      }),
-    forgetResult: async (id) =>
-      removeForever(database, () => {
-        sql.forgetResult.run(id);
-        counts.remove(id);
       }),
     async purge() {
       database.transaction(() => {

@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
-import type { Person } from '../../src/core/person.ts';
+import { keyOf, type Person } from '../../src/core/person.ts';
 import type { Store } from '../../src/core/store.ts';
-import { personKey } from '../../src/services/person-key.ts';
 import { type OpenDynamoStore, openDynamoStore } from '../support/dynamo-open-store.ts';
 import type { Call } from '../support/local-server/call-log.ts';
 import { ANN, BOB, DAY_MS, POSTED, prediction, VOTE } from '../support/store-contract-given.ts';
 import { NOW, storedResult } from '../support/stored-result.ts';
 
 const GROUP = 'telegram:chat:-7';
-const VOTED = { ...VOTE, resultId: 'b2', voter: personKey(ANN), at: NOW + 5 };
+const VOTED = { ...VOTE, resultId: 'b2', voter: keyOf(ANN), at: NOW + 5 };
 
 type Operation = (store: Store) => Promise<void>;
 
@@ -19,10 +18,10 @@ async function fill(store: Store): Promise<void> {
     await store.putPrediction(prediction(id, { platform, pseudonym }));
   };
   const vote = async (resultId: string, at: number) => {
-    await store.putVote({ ...VOTE, resultId, voter: personKey(BOB), up: true, at });
-    await store.putVote({ ...VOTE, resultId, voter: personKey(ANN), up: false, at: at + 1 });
+    await store.putVote({ ...VOTE, resultId, voter: keyOf(BOB), up: true, at });
+    await store.putVote({ ...VOTE, resultId, voter: keyOf(ANN), up: false, at: at + 1 });
   };
-  const languages = [ANN, BOB].map((person) => store.setLanguage(personKey(person), 'ar'));
+  const languages = [ANN, BOB].map((person) => store.setLanguage(keyOf(person), 'ar'));
   await Promise.all([...languages, put('a1', ANN), put('a2', ANN), put('b1', BOB), put('b2', BOB)]);
   await Promise.all([vote('a1', NOW), vote('b1', NOW + 2)]);
 }
@@ -63,7 +62,6 @@ const OPERATIONS: readonly (readonly [string, Operation])[] = [
   ['putVote again', (store) => store.putVote({ ...VOTED, resultId: 'b1' })],
   ['putPrediction', (store) => store.putPrediction(prediction('c'))],
   ['putPrediction again', (store) => store.putPrediction(prediction('a1', { at: NOW + 1, genre: 'pop' }))],
-  ['forgetResult', (store) => store.forgetResult('a1')],
   ['forget', (store) => store.forget(ANN)],
 ];
 
@@ -98,7 +96,7 @@ it.each(OPERATIONS.slice(0, -1))(
       await store.forget(ANN);
       const left = votes.filter(({ resultId }) => resultId.startsWith('b'));
       expect(await store.about(BOB)).toEqual({ ...bobs, votes: left });
-      for (const trace of [ANN.pseudonym, personKey(ANN)]) expect(await everything()).not.toContain(trace);
+      for (const trace of [ANN.pseudonym, keyOf(ANN)]) expect(await everything()).not.toContain(trace);
       await store.forget(BOB);
       expect(await items()).toEqual([]);
     }
@@ -125,13 +123,13 @@ it.each(OPERATIONS)(
   },
 );
 
-it('counts nothing of a result that is being taken back once its photo counts no more', async () => {
+it('counts nothing of a person who is being forgotten once their photos count no more', async () => {
   const opened = await openDynamoStore();
   const { store } = opened;
   const ofs = [{}, { community: GROUP }, { pseudonym: ANN.pseudonym }];
   for (let n = 0, broke = true; broke; n++) {
     await fill(store);
-    broke = await breakOff(opened, (each) => each.forgetResult('a1'), n);
+    broke = await breakOff(opened, (each) => each.forget(ANN), n);
     const tallies = await Promise.all(ofs.map((of) => store.tally({ ...of, since: null })));
     const [all = 0, group = 0, anns = 0] = tallies.map(({ genres }) => genres.jazz);
     expect([all - 2, group - 2]).toEqual([anns, anns]);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { personKey } from '../../src/services/person-key.ts';
+import { keyOf } from '../../src/core/person.ts';
 import { type OpenSqliteStore, openSqliteStore } from '../support/open-sqlite-store.ts';
 import { ANN, BOB, DAY_MS, POSTED, prediction, VOTE } from '../support/store-contract-given.ts';
 import { NOW, storedResult } from '../support/stored-result.ts';
@@ -31,10 +31,10 @@ async function fill({ store, database }: OpenSqliteStore, photos: number): Promi
     await store.setExplanation(id, { photo, heatmap: '', altText: '', source: 'local' });
     const other = index - (index % 5);
     const resultId = `${(other * 7919) % 10_007} ${other}`;
-    await store.putVote({ ...VOTE, resultId, voter: personKey({ platform, id: owner }), at });
+    await store.putVote({ ...VOTE, resultId, voter: keyOf({ platform, id: owner }), at });
   }
-  await store.setLanguage(personKey(EVE), 'ar');
-  await store.setChoice(personKey(EVE), { keep: true, version: '1', at: NOW, resultId: null });
+  await store.setLanguage(keyOf(EVE), 'ar');
+  await store.setChoice(keyOf(EVE), { keep: true, version: '1', at: NOW, resultId: null });
 }
 
 it('leaves nothing of a person in the bytes of its files', async () => {
@@ -43,15 +43,6 @@ it('leaves nothing of a person in the bytes of its files', async () => {
   expect(tracesIn(opened.folder)).toEqual(HERS);
   await opened.store.forget(EVE);
   expect(tracesIn(opened.folder)).toEqual([]);
-});
-
-it('leaves nothing of a result in the bytes of its files that is taken back', async () => {
-  const { store, folder } = openSqliteStore();
-  await store.putResult(storedResult('a', { owner: EVE.id, posted: { ...POSTED, image: 'her photo' } }));
-  await store.putPrediction(prediction('a', { pseudonym: EVE.pseudonym }));
-  expect(tracesIn(folder)).toEqual([EVE.id, EVE.pseudonym, 'her photo']);
-  await store.forgetResult('a');
-  expect(tracesIn(folder)).toEqual([]);
 });
 
 it('removes at the next purge what moving rows has left of a person', async () => {

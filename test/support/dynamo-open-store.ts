@@ -5,13 +5,16 @@ import type { Store } from '../../src/core/store.ts';
 import { createDynamoStore } from '../../src/services/dynamo-store.ts';
 import { createTableInput } from './dynamo-create-table.ts';
 import { type DynamoServer, startDynamoServer } from './dynamo-server.ts';
+import { DAY_MS } from './store-contract-given.ts';
 import type { OpenStore } from './store-contract-start.ts';
 import { NOW } from './stored-result.ts';
 
 export interface OpenDynamoStore extends OpenStore {
   readonly server: DynamoServer;
   /** Another store on the same table, that gives up sooner. */
-  limited(limitMs: number): Store;
+  limited(limitMs: number, longLimitMs?: number): Store;
+  /** As expire, but of what is due for less than six days only what leads to other items. */
+  expireLeadsFirst(): Promise<void>;
   /** All items, sorted. */
   items(): Promise<Readonly<Record<string, unknown>>[]>;
 }
@@ -28,8 +31,8 @@ export async function openDynamoStore(): Promise<OpenDynamoStore> {
   const documents = DynamoDBDocumentClient.from(client);
   let now = NOW;
   const stores: { close(): void }[] = [];
-  function limited(limitMs: number): Store {
-    const store = createDynamoStore({ table: TABLE, calendar: () => now, limitMs });
+  function limited(limitMs: number, longLimitMs = limitMs): Store {
+    const store = createDynamoStore({ table: TABLE, calendar: () => now, limitMs, longLimitMs });
     stores.push(store);
     return store;
   }
@@ -46,6 +49,14 @@ export async function openDynamoStore(): Promise<OpenDynamoStore> {
     return pages.flatMap(({ Items = [] }) => Items).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   }
 
+  /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html, so long after the time in `expires`. */
+  async function removeDue(lateMs: (pk: string) => number): Promise<void> {
+    for (const { pk, sk, expires } of await items()) {
+      if (!(Number(expires) * 1000 + lateMs(String(pk)) < now)) continue;
+      await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk, sk } }));
+    }
+  }
+
   return {
     server,
     store: limited(30_000),
@@ -58,12 +69,12 @@ export async function openDynamoStore(): Promise<OpenDynamoStore> {
       const sorted = (item: Readonly<Record<string, unknown>>) => Object.entries(item).sort();
       return (await items()).map((item) => JSON.stringify(sorted(item))).join('\n');
     },
-    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
-    async expire() {
-      for (const { pk, sk, expires } of await items()) {
-        if (!(Number(expires) * 1000 < now)) continue;
-        await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk, sk } }));
-      }
-    },
+    expire: () => removeDue(() => 0),
+    expireLeadsFirst: () => removeDue((pk) => (isOfPerson(pk) ? 0 : 6 * DAY_MS)),
   };
+}
+
+/** Whether a partition has what leads to a person's items. */
+function isOfPerson(pk: string): boolean {
+  return /^(telegram|discord|person)\b/.test(pk);
 }

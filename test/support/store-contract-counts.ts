@@ -73,7 +73,7 @@ export function counts(start: Start): void {
     setNow(NOW + 90 * DAY_MS + 1);
     for (const of of whose) expect(await jazz(of)).toBe(0);
     expect((await store.about(ANN)).predictions).toEqual([]);
-    setNow(NOW + 92 * DAY_MS);
+    setNow(NOW + 98 * DAY_MS);
     await store.purge();
     await expire();
     const left = await everything();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DAY_MS, prediction, VOTE } from './store-contract-given.ts';
+import { ANN, DAY_MS, prediction, VOTE } from './store-contract-given.ts';
 import type { Start } from './store-contract-start.ts';
 import { NOW, storedResult } from './stored-result.ts';
 
@@ -16,6 +16,17 @@ export function votes(start: Start): void {
     expect(await store.vote('a', others.voter)).toEqual(others);
     expect(await store.vote('b', VOTE.voter)).toEqual(onB);
     expect(await store.vote('b', others.voter)).toBeNull();
+  });
+
+  it('keeps a vote as long as the result that is put again', async () => {
+    const { store, setNow, expire } = await start();
+    await store.putResult(storedResult('a'));
+    await store.putVote(VOTE);
+    await store.putResult(storedResult('a', { createdAt: NOW + DAY_MS / 2 }));
+    setNow(NOW + 30.5 * DAY_MS);
+    await store.purge();
+    await expire();
+    expect(await store.vote('a', VOTE.voter)).toEqual(VOTE);
   });
 
   it('drops a vote on a result that is not there or too old', async () => {
@@ -61,7 +72,7 @@ export function votes(start: Start): void {
     const moved = prediction('a', { at: NOW + 1, community: 'telegram:chat:-8' });
     await store.putPrediction(moved);
     const before = await everything();
-    await store.forgetResult('a');
+    await store.forget(ANN);
     await store.putPrediction(prediction('a'));
     await store.putPrediction(moved);
     expect(await everything()).toBe(before);

@@ -18,9 +18,9 @@ const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const CAT = jpegEvent('cat', 'ann');
 const STORED = { status: 'stored', sha256: CAT.sha256, created: true };
 
-/** The functions with a shorter limit. */
-function hasty({ aws }: ArchiveScene, { limitMs = 300, beginMs = 300 }) {
-  const clients = openClients(aws.functionSettings, Date.now, { region: REGION, credentials: CREDENTIALS });
+/** The functions with a shorter limit, unless told, and a clock of their own. */
+function hasty({ aws }: ArchiveScene, { limitMs = 300, beginMs = 300, now = Date.now }) {
+  const clients = openClients(aws.functionSettings, now, { region: REGION, credentials: CREDENTIALS });
   const options = { ...clients, log: recordLog().log, limitMs, beginMs };
   return { archive: createArchiveHandler(options), erase: createEraseHandler(options) };
 }
@@ -142,4 +142,15 @@ it('erases the other photos when one cannot be', async () => {
 it('throws where it is not AWS that is at fault', async () => {
   expect(() => openClients({}, Date.now, {})).toThrow('ARCHIVE_BUCKET is not set');
   expect(() => openClients({ ARCHIVE_BUCKET: 'b' }, Date.now, {})).toThrow('ARCHIVE_TABLE is not set');
+});
+
+it('throws what is a fault of its own', async () => {
+  const scene = await openArchiveScene();
+  await scene.archive(CAT);
+  const now = () => {
+    throw new TypeError('no clock');
+  };
+  const { archive, erase } = hasty(scene, { limitMs: 30_000, beginMs: 30_000, now });
+  await expect(archive(CAT)).rejects.toThrow('no clock');
+  await expect(erase({ version: 1, pseudonym: CAT.pseudonym })).rejects.toThrow('no clock');
 });

@@ -92,7 +92,7 @@ export class UserActions {
   /** An album of photos: one update for each, with the same `media_group_id`. */
   sendAlbum(items: readonly AlbumItem[], sending: Sending): readonly MessageUpdate[] {
     this.#albums += 1;
-    const mediaGroupId = `${14_000_000_000_000_000 + this.#albums}`;
+    const mediaGroupId = `${14_000_000_000_000_000n + BigInt(this.#albums)}`;
     return items.map(({ bytes, caption }) =>
       this.sendPhoto(bytes, { ...sending, mediaGroupId, ...(caption !== undefined && { caption }) }),
     );
