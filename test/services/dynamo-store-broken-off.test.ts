@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { keyOf, type Person } from '../../src/core/person.ts';
 import type { Store } from '../../src/core/store.ts';
 import { type OpenDynamoStore, openDynamoStore } from '../support/dynamo-open-store.ts';
 import type { Call } from '../support/local-server/call-log.ts';
 import { ANN, BOB, DAY_MS, POSTED, prediction, VOTE } from '../support/store-contract-given.ts';
 import { NOW, storedResult } from '../support/stored-result.ts';
+
+// hundreds of calls to a server that shares the machine with two more test files
+vi.setConfig({ testTimeout: 240_000 });
 
 const GROUP = 'telegram:chat:-7';
 const VOTED = { ...VOTE, resultId: 'b2', voter: keyOf(ANN), at: NOW + 5 };

@@ -1,9 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { keyOf } from '../../src/core/person.ts';
 import { openDynamoStore } from '../support/dynamo-open-store.ts';
 import { storeContract } from '../support/store-contract.ts';
 import { ANN, POSTED, prediction, VOTE } from '../support/store-contract-given.ts';
 import { storedResult } from '../support/stored-result.ts';
+
+// hundreds of calls to a server that shares the machine with two more test files
+vi.setConfig({ testTimeout: 240_000 });
 
 storeContract('DynamoDB', () => openDynamoStore());
 

@@ -95,7 +95,8 @@ export class DynamoServer {
     if (fault && (await this.#disturb(fault, response))) return;
     if (isGone(response)) return; // nobody waits any more for what was held
     const leftOut = fault?.what.kind === 'leave-out' ? leaveOut(call) : {};
-    const answer = await this.#pass(request, JSON.stringify(call.params));
+    const answer = await this.#pass(request, JSON.stringify(call.params)).catch(() => null);
+    if (!answer) return void response.destroy(); // the table is gone already
     if (fault?.what.kind === 'drop-reply') response.socket?.destroy();
     if (isGone(response)) return;
     response.writeHead(answer.status, { 'content-type': JSON_TYPE });
