@@ -100,16 +100,17 @@ export class DynamoServer {
     if (fault?.what.kind === 'drop-reply') response.socket?.destroy();
     if (isGone(response)) return;
     response.writeHead(answer.status, { 'content-type': JSON_TYPE });
-    response.end(JSON.stringify({ ...((await answer.json()) as object), ...leftOut }));
+    response.end(JSON.stringify({ ...answer.body, ...leftOut }));
   }
 
-  async #pass({ headers }: IncomingMessage, body: string): Promise<Response> {
+  async #pass({ headers }: IncomingMessage, body: string): Promise<{ status: number; body: object }> {
     const passed = ['x-amz-target', 'x-amz-date', 'authorization', 'content-type'];
-    return await fetch(this.quietOrigin, {
+    const answer = await fetch(this.quietOrigin, {
       method: 'POST',
       headers: passed.map((name): [string, string] => [name, String(headers[name])]),
       body,
     });
+    return { status: answer.status, body: (await answer.json()) as object };
   }
 
   async #disturb({ what, pass }: Fault<DynamoFault>, response: ServerResponse): Promise<boolean> {
