@@ -1,4 +1,6 @@
 import { isWhole } from './is-whole.ts';
+import type { Post } from './person.ts';
+import type { InboxReader } from './read-inbox.ts';
 import type { SentPhotos, Story } from './story.ts';
 
 /** What has become of what people asked. */
@@ -7,9 +9,11 @@ export interface AnswerFigures {
   readonly photos: number;
   readonly messages: number;
   readonly answered: number;
-  /** Of messages with photos that have no answer, or one whose words are still to come: what their people see in its place. */
+  /** Of messages with photos that have no answer, or one whose words are still to come: what their people see in its place, and what the inbox says. */
   readonly unanswered: readonly string[];
-  /** Answers beyond the first one; and those of them that no lost reply to a post explains. */
+  /** Of messages whose answer was posted twice without a reply, and is there: nobody knows where to put the words. */
+  readonly givenUp: number;
+  /** Answers beyond the first one; and those of them that no reply explains that was lost, or died with the program. */
   readonly secondCopies: number;
   readonly unexplainedCopies: number;
   readonly neverAccepted: number;
@@ -17,19 +21,38 @@ export interface AnswerFigures {
   readonly votes: number;
 }
 
-export function countAnswers(stories: readonly Story[]): AnswerFigures {
+/** From a post on, on a busy machine. */
+const WRITTEN_DOWN_BY_MS = 3000;
+/** What may have been shown twice is not posted once more. */
+const POSTS_WITHOUT_REPLY = 2;
+
+/** `kills`: when programs were killed, by `performance.now()`. */
+export function countAnswers(
+  stories: readonly Story[],
+  inbox: InboxReader,
+  kills: readonly number[],
+): AnswerFigures {
   const sent = stories.flatMap((story) => story.sent);
   const copies = stories.map(copiesOf);
+  const isGivenUp = ({ asked }: SentPhotos) => {
+    const isLost = asked.keys.some((key) => inbox.jobOf(key)?.unsure === POSTS_WITHOUT_REPLY);
+    return isLost && asked.answers().some(({ hasPicture }) => hasPicture);
+  };
   return {
     photos: sum(sent.map(({ pictures }) => pictures.length)),
     messages: sent.length,
     answered: sent.filter(isAnswered).length,
     unanswered: stories.flatMap((story) =>
-      story.sent.filter((one) => !isAnswered(one)).map((one) => describe(story, one)),
+      story.sent
+        .filter((one) => !isAnswered(one) && !isGivenUp(one))
+        .map((one) => describe(story, one, inbox)),
     ),
+    givenUp: sent.filter((one) => !isAnswered(one) && isGivenUp(one)).length,
     secondCopies: sum(copies),
     unexplainedCopies: sum(
-      stories.map(({ person }, index) => Math.max(0, (copies[index] ?? 0) - person.unansweredPosts())),
+      stories.map(({ person }, index) =>
+        Math.max(0, (copies[index] ?? 0) - person.posts().filter((post) => isInDoubt(post, kills)).length),
+      ),
     ),
     neverAccepted: sum(stories.map(({ neverAccepted }) => neverAccepted.length)),
     askedAgain: sum(stories.map(({ askedAgain }) => askedAgain)),
@@ -50,10 +73,16 @@ function copiesOf({ person, sent, neverAccepted }: Story): number {
   return pictures - firsts.length;
 }
 
-function describe({ person, plan }: Story, { pictures, asked }: SentPhotos): string {
+/** A program that is killed right after a reply has come has not written it down. */
+function isInDoubt({ at, isAnswered }: Post, kills: readonly number[]): boolean {
+  return !isAnswered || kills.some((killedAt) => killedAt >= at && killedAt - at < WRITTEN_DOWN_BY_MS);
+}
+
+function describe({ person, plan }: Story, { pictures, asked }: SentPhotos, inbox: InboxReader): string {
   const shown = asked.answers().map(({ text }) => text.slice(0, 60).replaceAll('\n', ' '));
   const who = `${person.platform} ${person.id} (${plan.will}, forgets ${plan.forgets})`;
-  return `${who}, pictures ${pictures.join(' ')}: ${shown.join(' | ') || 'nothing'}`;
+  const jobs = asked.keys.map((key) => `${key} ${JSON.stringify(inbox.jobOf(key))}`);
+  return `${who}, pictures ${pictures.join(' ')}: ${shown.join(' | ') || 'nothing'}; ${jobs.join('; ')}`;
 }
 
 function sum(values: readonly number[]): number {

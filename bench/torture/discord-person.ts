@@ -27,6 +27,7 @@ export function createDiscordPerson({ fake, replies, ...options }: DiscordPerson
   const askedBy = (interaction: Interaction): Asked => {
     const askedAt = performance.now();
     return {
+      keys: [`discord:interaction:${interaction.id}`],
       accepted() {
         if (interaction.acknowledgedAs !== undefined) return 'yes';
         return performance.now() - askedAt > ACKNOWLEDGED_BY_MS ? 'no' : 'open';
@@ -49,10 +50,12 @@ export function createDiscordPerson({ fake, replies, ...options }: DiscordPerson
         photos.map((each) => ({ bytes: each })),
         { from: by },
       );
-      const isLost = fake.gateway.events.at(-1)?.fate !== 'sent';
+      const isLost = fake.gateway.events.at(-1)?.fate === 'lost';
+      const key = `discord:message:${id}`;
       return {
+        keys: [key],
         accepted() {
-          if (options.knows(`discord:message:${id}`)) return 'yes';
+          if (options.knows(key)) return 'yes';
           return isLost || options.run() > run ? 'no' : 'open';
         },
         answers: () => inChannel(id).filter(isShown).map(shown),
@@ -62,10 +65,11 @@ export function createDiscordPerson({ fake, replies, ...options }: DiscordPerson
     press: ({ id }, label) => ({ ...askedBy(fake.press({ id }, label, by)), answers: () => [] }),
     messages: () => ofBot().map(shown),
     seesBot: () => fake.gateway.sessions.some(({ isConnected }) => isConnected),
-    unansweredPosts: () =>
+    posts: () =>
       fake
         .callsOf('create_message')
-        .filter(({ status, path }) => status === 0 && path['channel_id'] === channel.id).length,
+        .filter(({ path }) => path['channel_id'] === channel.id)
+        .map(({ at, status }) => ({ at, isAnswered: status !== 0 })),
   };
 }
 

@@ -8,6 +8,8 @@ export interface LiveStoryOptions {
   readonly pictures: readonly Uint8Array[];
   /** How much of the torture is over, 0 to 1: people take as long. */
   progress(): number;
+  /** Whether the program is through with it, answered or given up. */
+  isFinished(asked: Asked): boolean;
   readonly signal: AbortSignal;
 }
 
@@ -20,24 +22,25 @@ const PATIENCE_MS = 30_000;
 /** Of so many messages with photos the second one gets a vote. */
 const VOTES_ONE_IN = 4;
 
-const { privacy, chat, apology } = LANGUAGES.en;
+const { privacy, chat } = LANGUAGES.en;
 const THUMBS = { up: '👍', down: '👎' } as const;
 
 /** Lives it to its end: all is sent and accepted, and asked for; answers may still be to come. Rejects with the signal's reason. */
 export async function liveStory(story: Story, options: LiveStoryOptions): Promise<void> {
   const { plan, sent } = story;
-  const { progress, signal } = options;
+  const { progress, isFinished, signal } = options;
+  const isOver = (asked: Asked) => asked.answers().some(isWhole) || isFinished(asked);
   const half = Math.ceil(plan.messages.length / 2);
   let choice: SentPhotos['choice'] = 'none';
   const choose = async (first: SentPhotos | null) => {
     if (plan.will === 'silent') return;
-    await say(plan.will === 'yes', first, story, signal);
+    await say(plan.will === 'yes', first, story, options);
     choice = plan.will;
   };
   if (plan.saysIt === 'with /privacy') await choose(null);
   for (const [index, pictures] of plan.messages.entries()) {
     await until(() => progress() >= (index / plan.messages.length) * SENT_BY, signal);
-    await until(() => sent.filter((one) => !isOver(one)).length <= MOST_OPEN, signal);
+    await until(() => sent.filter(({ asked }) => !isOver(asked)).length <= MOST_OPEN, signal);
     const photos = await send(pictures, choice, story, options);
     if (index === 0 && plan.saysIt === 'under an answer') await choose(photos);
     await voteOn(story, signal);
@@ -46,7 +49,7 @@ export async function liveStory(story: Story, options: LiveStoryOptions): Promis
     choice = 'none';
   }
   if (plan.forgets === 'at the end') return forget(story, signal);
-  await until(() => sent.every(isOver), signal);
+  await until(() => sent.every(({ asked }) => isOver(asked)), signal);
   await voteOn(story, signal);
 }
 
@@ -62,7 +65,7 @@ async function send(
     await until(() => asked.accepted() !== 'open', signal);
     const hasAnswer = () => asked.answers().length > 0; // written down, though its confirmation was lost
     if (asked.accepted() === 'yes' || hasAnswer()) {
-      const one: SentPhotos = { pictures: numbers, asked, sentAt: performance.now(), choice, vote: null };
+      const one: SentPhotos = { pictures: numbers, asked, choice, vote: null };
       story.sent.push(one);
       return one;
     }
@@ -71,22 +74,16 @@ async function send(
   }
 }
 
-/** There is an answer, or an apology in its place, or nobody waits for it any more. */
-function isOver({ asked, sentAt }: SentPhotos): boolean {
-  if (performance.now() - sentAt > PATIENCE_MS) return true;
-  return asked.answers().some((answer) => isWhole(answer) || answer.text.includes(apology));
-}
-
 /** Whether their photos may be kept; `first`: under whose answer they are asked, if they are. */
 async function say(
   keep: boolean,
   first: SentPhotos | null,
   story: Story,
-  signal: AbortSignal,
+  { isFinished, signal }: LiveStoryOptions,
 ): Promise<void> {
   const label = keep ? privacy.buttons.keep : privacy.buttons.drop;
   const answer = () => first?.asked.answers().find(isWhole);
-  if (first) await until(() => isOver(first), signal);
+  if (first) await until(() => answer() !== undefined || isFinished(first.asked), signal);
   const isAsking = () => answer()?.buttons.includes(label) === true;
   if (isAsking()) {
     const press = () => story.person.press(answer() as Shown, label);

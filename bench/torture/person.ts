@@ -14,12 +14,21 @@ export interface Person {
   messages(): readonly Shown[];
   /** Whether they see that the bot is there. */
   seesBot(): boolean;
-  /** How many posts to them the bot has made without getting an answer: each may have been shown all the same. */
-  unansweredPosts(): number;
+  /** The bot's calls that post to them. */
+  posts(): readonly Post[];
+}
+
+export interface Post {
+  /** When it came, by `performance.now()`. */
+  readonly at: number;
+  /** Whether an answer to it was sent. */
+  readonly isAnswered: boolean;
 }
 
 /** Something that a person asked of the bot. */
 export interface Asked {
+  /** What the program knows it by: one, or one for each picture of an album. */
+  readonly keys: readonly string[];
   /** yes: the bot has confirmed that it has it. no: it has died without it, and will never get it. open: neither yet. */
   accepted(): 'yes' | 'no' | 'open';
   /** The messages that answer it, oldest first; none for a press, which changes the message that has the button. */

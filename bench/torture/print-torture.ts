@@ -9,6 +9,7 @@ export function printTorture(result: TortureResult): void {
     'photos accepted': answers.photos,
     'messages with photos accepted (an album is one)': answers.messages,
     'of them answered, with genre and words': answers.answered,
+    'of them shown without words, after two posts whose replies were lost': answers.givenUp,
     'second copies': answers.secondCopies,
     'of them without a lost reply that explains them': answers.unexplainedCopies,
     'possible duplicates that programs had counted when they died': result.possibleDuplicates,

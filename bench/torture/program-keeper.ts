@@ -15,6 +15,8 @@ export class ProgramKeeper {
   run = 0;
   /** As far as it was still told; what a program counted goes with it. */
   possibleDuplicates = 0;
+  /** When programs were killed, by `performance.now()`. */
+  readonly kills: number[] = [];
   readonly #options: ProgramKeeperOptions;
   #program: RunningProgram | undefined;
 
@@ -31,6 +33,7 @@ export class ProgramKeeper {
   /** Kills the one that runs, and starts the next at once. */
   async replace(): Promise<void> {
     await this.#readCounters();
+    this.kills.push(performance.now());
     await this.#end('SIGKILL');
     this.#options.died();
     await this.start();

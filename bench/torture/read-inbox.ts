@@ -1,16 +1,38 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** Whether the program has written down a request: its database is read beside it. */
-export function createInboxReader(stateFolder: string): { knows(key: string): boolean; close(): void } {
+/** What has become of a request. */
+export interface InboxJob {
+  readonly state: 'waiting' | 'running' | 'done' | 'dead';
+  /** Why it was given up. */
+  readonly reason: string | null;
+  readonly attempts: number;
+  /** Posts that may have been shown or not. */
+  readonly unsure: number;
+}
+
+export interface InboxReader {
+  /** null: it was never written down. */
+  jobOf(key: string): InboxJob | null;
+  close(): void;
+}
+
+const JOB = `
+  SELECT state, reason, attempts, unsure FROM requests JOIN jobs ON jobs.id = requests.job
+  WHERE requests.key = ?`;
+
+/** Reads the program's database beside it. */
+export function createInboxReader(stateFolder: string): InboxReader {
   const path = join(stateFolder, 'bot.sqlite');
   let connection: DatabaseSync | null = null;
+  let job: StatementSync | null = null;
   return {
-    knows(key) {
-      if (!connection && !existsSync(path)) return false;
+    jobOf(key) {
+      if (!connection && !existsSync(path)) return null;
       connection ??= new DatabaseSync(path, { readOnly: true, timeout: 5000 });
-      return connection.prepare('SELECT job FROM requests WHERE key = ?').get(key) !== undefined;
+      job ??= connection.prepare(JOB);
+      return (job.get(key) as InboxJob | undefined) ?? null;
     },
     close: () => connection?.close(),
   };

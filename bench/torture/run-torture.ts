@@ -14,7 +14,9 @@ import { killAtRandom } from './kill-at-random.ts';
 import { liveStory } from './live-story.ts';
 import { makePictures } from './make-pictures.ts';
 import { openStories } from './open-stories.ts';
+import type { Asked } from './person.ts';
 import { ProgramKeeper } from './program-keeper.ts';
+import { createInboxReader, type InboxJob, type InboxReader } from './read-inbox.ts';
 import type { Story } from './story.ts';
 import { until } from './until.ts';
 import { openWorld, type World } from './world.ts';
@@ -58,6 +60,7 @@ export interface TortureResult {
 interface Scene {
   readonly world: World;
   readonly program: ProgramKeeper;
+  readonly inbox: InboxReader;
   readonly stories: readonly Story[];
   readonly pictures: readonly Uint8Array[];
   readonly options: TortureOptions;
@@ -74,9 +77,19 @@ export async function runTorture(options: TortureOptions): Promise<TortureResult
   const died = () => discord.gateway.forgetSessions(); // nobody is left who knows how to resume them
   const program = new ProgramKeeper({ settings, died });
   closing.defer(() => program.close());
-  const stories = openStories({ world, run: () => program.run, ...options }, closing);
+  const inbox = createInboxReader(world.stateFolder);
+  closing.defer(async () => inbox.close());
+  const stories = openStories({ world, inbox, run: () => program.run, ...options });
   const pictures = await makePictures(options.photos, randomNumbers(options.seed));
-  const scene = { world, program, stories, pictures, options, limit: AbortSignal.timeout(options.limitMs) };
+  const scene = {
+    world,
+    program,
+    inbox,
+    stories,
+    pictures,
+    options,
+    limit: AbortSignal.timeout(options.limitMs),
+  };
   await program.start();
   const during = await torment(scene);
   options.tell('all is healed: what was accepted is waited for');
@@ -93,6 +106,7 @@ export async function runTorture(options: TortureOptions): Promise<TortureResult
 async function torment({
   world,
   program,
+  inbox,
   stories,
   pictures,
   options,
@@ -103,7 +117,9 @@ async function torment({
   const healed = new AbortController();
   const failing = failInTurn({ world, random: randomNumbers(seed + 1), signal: healed.signal });
   const progress = () => killed / kills;
-  const lives = stories.map((story) => liveStory(story, { pictures, progress, signal: limit }));
+  const isFinished = ({ keys }: Asked) => keys.every((key) => isThrough(inbox.jobOf(key)));
+  const life = { pictures, progress, isFinished, signal: limit };
+  const lives = stories.map((story) => liveStory(story, life));
   const living = unlessOver(Promise.all(lives), limit);
   const done = (count: number) => {
     killed = count;
@@ -123,6 +139,10 @@ async function torment({
   return { kills: killed, faults };
 }
 
+function isThrough(job: InboxJob | null): boolean {
+  return job?.state === 'done' || job?.state === 'dead';
+}
+
 /** What is cut off when all time is over, shows in the figures. */
 async function unlessOver(work: Promise<unknown>, limit: AbortSignal): Promise<void> {
   try {
@@ -135,6 +155,7 @@ async function unlessOver(work: Promise<unknown>, limit: AbortSignal): Promise<v
 async function count({
   world,
   program,
+  inbox,
   stories,
   pictures,
 }: Scene): Promise<Omit<TortureResult, 'kills' | 'faults' | 'memory' | 'exitCode' | 'seconds'>> {
@@ -144,7 +165,7 @@ async function count({
   const copies = await makeKeptCopies(pictures);
   const forgotten = stories.filter(({ hasForgotten }) => hasForgotten);
   return {
-    answers: countAnswers(stories),
+    answers: countAnswers(stories, inbox, program.kills),
     jobs: countJobs(stateFolder),
     archive: await countArchive({ stories, copies, aws, pseudonymOf }),
     forgotten: forgotten.length,

@@ -6,8 +6,6 @@ export interface SentPhotos {
   /** The numbers of their pictures. */
   readonly pictures: readonly number[];
   readonly asked: Asked;
-  /** By `performance.now()`. */
-  readonly sentAt: number;
   /** What the person had seen confirmed by then. */
   readonly choice: 'yes' | 'no' | 'none';
   /** What they said of the answer, and saw confirmed. */

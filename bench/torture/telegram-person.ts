@@ -11,6 +11,7 @@ export function createTelegramPerson(fake: FakeBotApi): Person {
   const chat = fake.privateChat(from);
   const ofBot = () => fake.messagesIn(chat.id).filter(({ fromBot, deleted }) => fromBot && !deleted);
   const asked = (updates: readonly TelegramUpdate[], messageIds: readonly number[]): Asked => ({
+    keys: updates.map(({ update_id }) => `telegram:${fake.bot.id}:${update_id}`),
     accepted: () => (updates.every(({ update_id }) => update_id < fake.confirmedOffset) ? 'yes' : 'open'),
     answers: () =>
       ofBot()
@@ -42,11 +43,10 @@ export function createTelegramPerson(fake: FakeBotApi): Person {
       asked([fake.press({ message_id: Number(id), chat: { id: chat.id } }, label, from)], []),
     messages: () => ofBot().map(shown),
     seesBot: () => true, // Telegram shows all bots alike
-    unansweredPosts: () =>
-      fake.calls.filter(
-        ({ method, status, params }) =>
-          POSTS.includes(method) && status === 0 && params['chat_id'] === chat.id,
-      ).length,
+    posts: () =>
+      fake.calls
+        .filter(({ method, params }) => POSTS.includes(method) && params['chat_id'] === chat.id)
+        .map(({ at, status }) => ({ at, isAnswered: status !== 0 })),
   };
 }
 
