@@ -88,18 +88,25 @@ async function say(
   if (isAsking()) {
     const press = () => story.person.press(answer() as Shown, label);
     await ask(press, () => !isAsking(), story, signal);
-    return;
+    if (answer()) return;
   }
+  while (!(await sayWithPrivacy(keep, label, story, signal)));
+}
+
+/** False when the bot has taken its card away, as it does with what it could not be sure to have shown. */
+async function sayWithPrivacy(
+  keep: boolean,
+  label: string,
+  story: Story,
+  signal: AbortSignal,
+): Promise<boolean> {
   const card = (asked: Asked) => asked.answers().find(({ buttons }) => buttons.includes(label));
-  const asked = await ask(
-    () => story.person.command('privacy'),
-    (each) => card(each) !== undefined,
-    story,
-    signal,
-  );
-  const said = privacy.choice(keep, true);
+  const isThere = (asked: Asked) => card(asked) !== undefined;
+  const asked = await ask(() => story.person.command('privacy'), isThere, story, signal);
+  const isSaid = () => card(asked)?.text.includes(privacy.choice(keep, true)) === true;
   const press = () => story.person.press(card(asked) as Shown, label);
-  await ask(press, () => card(asked)?.text.includes(said) === true, story, signal);
+  await ask(press, () => isSaid() || !isThere(asked), story, signal);
+  return isSaid();
 }
 
 async function forget(story: Story, signal: AbortSignal): Promise<void> {
@@ -119,8 +126,8 @@ async function voteOn(story: Story, signal: AbortSignal): Promise<void> {
     const press = () => story.person.press(answer() as Shown, thumb);
     const isCounted = () =>
       up ? answer()?.buttons.includes(chat.buttons.voted(thumb)) === true : asksRight(answer());
-    await ask(press, isCounted, story, signal);
-    one.vote = { up };
+    await ask(press, () => isCounted() || answer() === undefined, story, signal);
+    if (isCounted()) one.vote = { up };
   }
 }
 

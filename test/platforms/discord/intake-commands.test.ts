@@ -195,7 +195,10 @@ describe('"Get the vibe"', () => {
 
   it('hides nothing in the chat with the bot, and comes by the token where the bot is not', () => {
     const alone = { shared: false, community: null };
-    check('message-in-bot-dm', { ...alone, call: theirs(attachmentsOf('message-in-bot-dm'), { sender: ANN }) });
+    check('message-in-bot-dm', {
+      ...alone,
+      call: theirs(attachmentsOf('message-in-bot-dm'), { sender: ANN }),
+    });
     const name = 'message-in-foreign-guild';
     const away = { ...onlyMe, community: OTHER_GUILD, posts: 'by token' };
     check(name, { ...away, call: theirs(attachmentsOf(name)) });
