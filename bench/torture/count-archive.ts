@@ -21,6 +21,8 @@ export interface ArchiveFigures {
   readonly images: number;
   readonly records: number;
   readonly votes: number;
+  /** What the function says that it has deleted of people who asked to be forgotten. */
+  readonly erased: { readonly records: number; readonly images: number };
   /** What is not there, or not as it should be. */
   readonly missing: readonly string[];
   /** What should not be there. */
@@ -53,6 +55,7 @@ export async function countArchive(options: CountArchiveOptions): Promise<Archiv
     images: keysUnder('images/', aws).length,
     records: keysUnder('records/', aws).length,
     votes: owed.filter(({ one }) => one.vote !== null).length,
+    erased: erasedBy(aws.printed),
     missing,
     left: leftOver(allowed, rows, aws),
   };
@@ -105,6 +108,14 @@ function wrongIn(record: KeptRecord, vote: SentPhotos['vote'], { person }: Story
   if (!isDeepStrictEqual(record.vote, expected))
     return `vote ${JSON.stringify(record.vote)}, not ${JSON.stringify(expected)}`;
   return null;
+}
+
+function erasedBy(printed: readonly string[]): ArchiveFigures['erased'] {
+  const answered = printed
+    .map((line) => JSON.parse(line))
+    .filter(({ message }) => message === 'an erasure is answered');
+  const total = (of: 'records' | 'images') => answered.reduce((sum, each) => sum + Number(each[of]), 0);
+  return { records: total('records'), images: total('images') };
 }
 
 /** Objects, versions of them and marks of their deletion, and rows that belong to nobody who has said yes and stayed. */

@@ -24,6 +24,8 @@ export function printTorture(result: TortureResult): void {
     'of them owed to the archive': archive.votes,
     'left of people who said no, nothing, or to forget them': archive.left.length + result.traces.length,
     'people who asked to be forgotten': result.forgotten,
+    'records of theirs that were deleted': archive.erased.records,
+    'images that nobody else had, deleted': archive.erased.images,
     'of them told that nothing is left': result.told,
     'lines that are no JSON or have a secret': result.lines.length,
     'MiB of the last program': memory.now,

@@ -99,6 +99,8 @@ export interface Outlet {
   /** Shows for some seconds that an answer is on its way. Never throws. */
   working(request: Request, signal: AbortSignal): Promise<void>;
   post(request: Request, card: Card, signal: AbortSignal): Promise<Posted>;
+  /** Whether a further post of the same answer takes the place of the one before: it may be tried as often as it takes. */
+  isRepeatable(request: Request, signal: AbortSignal): Promise<boolean>;
   /** Idempotent. */
   edit(request: Request, posted: Posted, card: Card, signal: AbortSignal): Promise<Posted>;
   /** Once a press; an empty text only ends the waiting sign on the button. */

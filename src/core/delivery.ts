@@ -134,13 +134,9 @@ export class Delivery {
 
   /** A post that may have been shown is tried once more, when the platform answers again. */
   async #postOnce(card: Card): Promise<Posted> {
-    const { request, id, inbox, outlet, telemetry, signal } = this.#options;
+    const { request, id, inbox, outlet, signal } = this.#options;
     for (;;) {
-      if (this.#unsure > 1) throw new OutletError('posted twice, outcome unknown', { kind: 'gone' });
-      if (this.#unsure === 1) {
-        await this.#reach();
-        telemetry.count({ name: 'possible_duplicates', platform: request.platform });
-      }
+      if (this.#unsure > 0) await this.#permitAnother();
       signal.throwIfAborted(); // while it is certain that nothing is shown
       await inbox.posting(id);
       this.#unsure += 1;
@@ -155,6 +151,15 @@ export class Delivery {
         if (certain || this.#unsure > 1 || !(error instanceof OutletError)) throw error;
       }
     }
+  }
+
+  /** Throws OutletError when the answer may have been shown twice. */
+  async #permitAnother(): Promise<void> {
+    const { request, outlet, telemetry, signal } = this.#options;
+    if (await outlet.isRepeatable(request, signal)) return;
+    if (this.#unsure > 1) throw new OutletError('posted twice, outcome unknown', { kind: 'gone' });
+    await this.#reach();
+    telemetry.count({ name: 'possible_duplicates', platform: request.platform });
   }
 
   async #reach(): Promise<void> {

@@ -9,6 +9,7 @@ export function createSwitchedOutlet(use: Use): Outlet {
     working: (request, signal) =>
       use(({ outlet }) => outlet.working(request, signal), signal).catch(() => {}),
     post: (request, card, signal) => use(({ outlet }) => outlet.post(request, card, signal), signal),
+    isRepeatable: (request, signal) => use(({ outlet }) => outlet.isRepeatable(request, signal), signal),
     edit: (request, posted, card, signal) =>
       use(({ outlet }) => outlet.edit(request, posted, card, signal), signal),
     toast: (request, toast, signal) => use(({ outlet }) => outlet.toast(request, toast, signal), signal),

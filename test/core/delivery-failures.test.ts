@@ -189,3 +189,17 @@ describe('Delivery, where the disk or the program stops it', () => {
     expect(written).toEqual([]);
   });
 });
+
+describe('Delivery, where a further post takes the place of the one before', () => {
+  it('tries as often as it takes, and is no duplicate', async () => {
+    const fake = makeOutlet(() => 0, false, true);
+    const { outcome, counted, written } = start({ outlet: fake.outlet, unsure: 5 });
+    fake.plan('post', UNSURE);
+    expect(await outcome()).toMatchObject({ failure: { kind: 'unsure' } });
+    expect(written).toEqual(['posting 7']);
+    const next = start({ outlet: fake.outlet, unsure: 6 });
+    expect(await next.outcome()).toBe('shown');
+    expect(next.written).toEqual(['posting 7', 'recorded']);
+    expect([...counted, ...next.counted]).toEqual([]);
+  });
+});

@@ -30,7 +30,7 @@ export interface FakeOutlet {
 }
 
 /** An outlet that writes down what it is asked; messages are called m1, m2 … */
-export function makeOutlet(clock: () => number, manages = false): FakeOutlet {
+export function makeOutlet(clock: () => number, manages = false, isRepeatable = false): FakeOutlet {
   const calls: OutletCall[] = [];
   const plans = new Map<Method, Plan[]>();
   let messages = 0;
@@ -46,6 +46,7 @@ export function makeOutlet(clock: () => number, manages = false): FakeOutlet {
       messages += 1;
       return postedOf(`m${messages}`, card);
     },
+    isRepeatable: async () => isRepeatable,
     async edit(request, { messageId }, card) {
       await take('edit', { request, card, messageId });
       return postedOf(messageId, card);

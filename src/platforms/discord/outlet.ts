@@ -37,6 +37,9 @@ export function createDiscordOutlet(options: Omit<SendCardDependencies, 'files'>
           : postCard(address, shown, dependencies, signal),
       );
     },
+    // what a command is answered with takes the place of "is thinking"; songs are another message each time
+    isRepeatable: async ({ address, call: { command } }) =>
+      parseAddress(address).kind === 'interaction' && command !== 'tracks',
     edit: ({ address: plain, call: asked }, posted, card, signal) => {
       const address = parseAddress(plain);
       const edit = asked.command === 'tracks' ? editSongs : editCard;

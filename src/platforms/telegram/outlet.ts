@@ -34,6 +34,7 @@ export function createTelegramOutlet({ call, encode }: TelegramOutletOptions): O
       withChat(request, (address) =>
         showCard(card, encode, (rendered) => postCard(call, address, rendered, signal)),
       ),
+    isRepeatable: async () => false,
     edit: (request, posted, card, signal) =>
       withChat(request, (address) =>
         showCard(card, encode, (rendered) => editCard(call, address, posted, rendered, signal)),
