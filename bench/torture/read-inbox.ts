@@ -15,6 +15,8 @@ export interface InboxJob {
 export interface InboxReader {
   /** null: it was never written down. */
   jobOf(key: string): InboxJob | null;
+  /** Whether something is in its last attempt: after that it is taken for what kills the program, and given up. */
+  isAtLast(): boolean;
   close(): void;
 }
 
@@ -22,18 +24,24 @@ const JOB = `
   SELECT state, reason, attempts, unsure FROM requests JOIN jobs ON jobs.id = requests.job
   WHERE requests.key = ?`;
 
+const AT_LAST = `SELECT 1 FROM jobs WHERE state IN ('waiting', 'running') AND attempts >= 3 LIMIT 1`;
+
 /** Reads the program's database beside it. */
 export function createInboxReader(stateFolder: string): InboxReader {
   const path = join(stateFolder, 'bot.sqlite');
   let connection: DatabaseSync | null = null;
   let job: StatementSync | null = null;
+  const open = () => {
+    if (connection || !existsSync(path)) return connection;
+    connection = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+    return connection;
+  };
   return {
     jobOf(key) {
-      if (!connection && !existsSync(path)) return null;
-      connection ??= new DatabaseSync(path, { readOnly: true, timeout: 5000 });
-      job ??= connection.prepare(JOB);
-      return (job.get(key) as InboxJob | undefined) ?? null;
+      job ??= open()?.prepare(JOB) ?? null;
+      return (job?.get(key) as InboxJob | undefined) ?? null;
     },
+    isAtLast: () => open()?.prepare(AT_LAST).get() !== undefined,
     close: () => connection?.close(),
   };
 }

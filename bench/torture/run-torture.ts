@@ -129,6 +129,7 @@ async function torment({
     program,
     kills,
     random: randomNumbers(seed + 2),
+    isSpared: () => inbox.isAtLast(),
     killed: done,
     signal: limit,
   });
