@@ -48,9 +48,9 @@ export async function liveStory(story: Story, options: LiveStoryOptions): Promis
     await forget(story, signal);
     choice = 'none';
   }
-  if (plan.forgets === 'at the end') return forget(story, signal);
   await until(() => sent.every(({ asked }) => isOver(asked)), signal);
   await voteOn(story, signal);
+  if (plan.forgets === 'at the end') await forget(story, signal);
 }
 
 async function send(

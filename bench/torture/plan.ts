@@ -4,7 +4,7 @@ export interface Plan {
   readonly will: 'yes' | 'no' | 'silent';
   /** Where they say it: under their first answer, or by themselves before that. */
   readonly saysIt: 'under an answer' | 'with /privacy';
-  /** Whether they ask to be forgotten, and whether they send more photos after that. */
+  /** Whether they ask to be forgotten: when all is answered, or while photos are on their way, with more to come. */
   readonly forgets: 'never' | 'at the end' | 'and goes on';
   /** The numbers of their pictures, message by message. */
   readonly messages: readonly (readonly number[])[];
@@ -14,7 +14,7 @@ const WILLS = ['yes', 'no', 'silent'] as const;
 /** Of those who say yes, in turn; an odd number, so that each kind comes on both platforms. */
 const FORGETTING = ['never', 'never', 'at the end', 'and goes on', 'never'] as const;
 /** Which of ten pictures of a person are one of another's, too: of somebody of the same will, and of another one. */
-const SHARED: Readonly<Record<number, number>> = { 3: WILLS.length, 7: 1 };
+const SHARED: Readonly<Record<number, number>> = { 2: WILLS.length, 4: WILLS.length, 6: WILLS.length, 8: 1 };
 const LARGEST_ALBUM = 3;
 
 /** One for each of `people`, whose pictures are `each` by number: person 0 has 0 … each − 1, and so on. */
