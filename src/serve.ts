@@ -12,6 +12,7 @@ import { openOutside } from './open-outside.ts';
 import { openPlatforms, type Platforms } from './open-platforms.ts';
 import { openStore } from './open-store.ts';
 import type { ChatPlatform } from './platforms/chat-platform.ts';
+import { purgeHourly } from './purge-hourly.ts';
 import type { ChangingCredentials } from './services/credentials.ts';
 import { createHttpServer, type Health, type Webhook } from './services/http-server.ts';
 import { createAllowance } from './services/memory-allowance.ts';
@@ -26,7 +27,6 @@ import { createTellAdmin } from './tell-admin.ts';
 import { createTellForgotten } from './tell-forgotten.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** What was accepted has this long to be answered when the program stops; what is left stays in the inbox. */
 const DRAIN_MS = 17_000;
 const RESULT_ID_LENGTH = 16;
@@ -118,26 +118,6 @@ function webhookOf({ telegram: settings }: Config, { telegram }: Platforms): { w
   return {
     webhook: { path: new URL(url).pathname, secret, handle: (update) => telegram.current.handle(update) },
   };
-}
-
-/** The first time before this resolves. */
-async function purgeHourly(
-  parts: readonly { purge(): Promise<void> | void }[],
-  log: Log,
-  closing: AsyncDisposableStack,
-): Promise<void> {
-  const purge = async () => {
-    for (const part of parts) {
-      try {
-        await part.purge();
-      } catch (error) {
-        log.error('what is old could not be forgotten', { error });
-      }
-    }
-  };
-  await purge();
-  const hourly = setInterval(purge, HOUR_MS);
-  closing.defer(() => clearInterval(hourly));
 }
 
 type State = Awaited<ReturnType<typeof openState>>;

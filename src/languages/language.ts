@@ -5,6 +5,7 @@ import type { Language, Note } from '../core/types.ts';
 import type { UserErrorValues } from '../core/user-error.ts';
 import type { AdminWords } from './admin-words.ts';
 import type { ExplanationWords } from './explanation-words.ts';
+import type { MenuCommand } from './menu-commands.ts';
 import type { PrivacyWords } from './privacy-words.ts';
 import type { RegistrationWords } from './registration-words.ts';
 import type { SlashWords } from './slash-words.ts';
@@ -146,19 +147,6 @@ export interface ChatWords {
   /** Under the bot's name; at most 120 characters. */
   readonly shortDescription: string;
 }
-
-export const MENU_COMMANDS = [
-  'vibe',
-  'playlist',
-  'stats',
-  'language',
-  'privacy',
-  'export',
-  'forget',
-  'about',
-  'help',
-] as const;
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 /** What the terminal says about how it was called; each a full sentence without a line break. */
 export interface TerminalWords {

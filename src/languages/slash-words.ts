@@ -1,4 +1,4 @@
-import type { MenuCommand } from './language.ts';
+import type { MenuCommand } from './menu-commands.ts';
 
 export const SLASH_OPTIONS = ['image', 'genre', 'private', 'region', 'language'] as const;
 export type SlashOption = (typeof SLASH_OPTIONS)[number];

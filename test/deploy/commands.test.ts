@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MENU_COMMANDS } from '../../src/languages/language.ts';
+import { MENU_COMMANDS } from '../../src/languages/menu-commands.ts';
 import { discordCommands } from '../../src/platforms/discord/commands.ts';
 import { type FakeDiscord, startFakeDiscord } from '../support/discord/fake-discord.ts';
 import { runProgram } from '../support/run-program.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GENRES } from '../../src/core/genre.ts';
 import { LANGUAGE_CODES, type Language } from '../../src/core/types.ts';
-import { type ChatWords, MENU_COMMANDS } from '../../src/languages/language.ts';
+import type { ChatWords } from '../../src/languages/language.ts';
 import { LANGUAGES } from '../../src/languages/languages.ts';
+import { MENU_COMMANDS } from '../../src/languages/menu-commands.ts';
 import { SLASH_OPTIONS } from '../../src/languages/slash-words.ts';
 
 const MAY = Date.UTC(2030, 4, 3);

@@ -11,8 +11,9 @@ import {
 import { GENRES } from '../../core/genre.ts';
 import { REGIONS } from '../../core/playlist.ts';
 import { LANGUAGE_CODES, type Language } from '../../core/types.ts';
-import { MENU_COMMANDS, type MenuCommand, type Words } from '../../languages/language.ts';
+import type { Words } from '../../languages/language.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
+import { MENU_COMMANDS, type MenuCommand } from '../../languages/menu-commands.ts';
 import type { SlashOption } from '../../languages/slash-words.ts';
 
 /** On the menu of a message; Discord tells it by this name whatever language it is shown in. */

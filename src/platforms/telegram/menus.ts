@@ -1,6 +1,6 @@
 import { LANGUAGE_CODES, type Language } from '../../core/types.ts';
-import { MENU_COMMANDS } from '../../languages/language.ts';
 import { LANGUAGES } from '../../languages/languages.ts';
+import { MENU_COMMANDS } from '../../languages/menu-commands.ts';
 import type { TelegramCaller } from './telegram-caller.ts';
 
 const SCOPES = ['all_private_chats', 'all_group_chats'];

@@ -1,6 +1,6 @@
 import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { MENU_COMMANDS } from '../../../src/languages/language.ts';
+import { MENU_COMMANDS } from '../../../src/languages/menu-commands.ts';
 import {
   commandDifference,
   type RegisteredCommand,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MENU_COMMANDS } from '../../../src/languages/language.ts';
 import { LANGUAGES } from '../../../src/languages/languages.ts';
+import { MENU_COMMANDS } from '../../../src/languages/menu-commands.ts';
 import { openTelegramPlatform } from '../../support/telegram-open-platform.ts';
 
 describe('menus and descriptions', () => {
