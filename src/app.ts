@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
+import type { Log } from './core/chat-ports.ts';
 import type { ModelFacts } from './core/command.ts';
 import type { TrackSource } from './core/ports.ts';
 import type { ReadPhotoDependencies } from './core/read-photo.ts';
 import type { Outside } from './open-outside.ts';
 import { loadGenreModel } from './services/genre-model.ts';
+import { createGuardedPhotoReader, type ReadingTrials } from './services/guarded-photo-reader.ts';
 import { createHeicDecoder } from './services/heic-decoder.ts';
 import { createThreadedPhotoReader } from './services/threaded-photo-reader.ts';
 
@@ -27,14 +29,16 @@ export interface AppOptions {
   readonly outside: Pick<Outside, 'explainer' | 'playlistSource' | 'trackSource'>;
   /** Keeps a program with few photos from starting threads that it will not use. */
   readonly maxThreads?: number;
+  /** Where a picture that ends the program is to be remembered, and told of. */
+  readonly guard?: { readonly trials: ReadingTrials; readonly log: Log };
 }
 
 /** Wires what reads photos. Throws ModelError when the model must not be used. */
-export async function createApp({ outside, maxThreads = CORES }: AppOptions): Promise<App> {
+export async function createApp({ outside, maxThreads = CORES, guard }: AppOptions): Promise<App> {
   const threads = Math.min(CORES, maxThreads);
   const loadedModel = await loadGenreModel(MODEL_FOLDER);
   const { version, backbone, metrics } = loadedModel.model;
-  const photoReader = createThreadedPhotoReader({
+  const reader = createThreadedPhotoReader({
     loadedModel,
     threads,
     maxWaiting: MAX_WAITING,
@@ -44,10 +48,10 @@ export async function createApp({ outside, maxThreads = CORES }: AppOptions): Pr
   return {
     threads,
     model: { version, backbone, accuracy: metrics.accuracy, predicted: metrics.predicted },
-    photoReader,
+    photoReader: guard ? createGuardedPhotoReader({ reader, ...guard }) : reader,
     explainer: outside.explainer,
     playlistSource: outside.playlistSource,
     trackSource: outside.trackSource,
-    close: () => photoReader.close(),
+    close: () => reader.close(),
   };
 }

@@ -21,6 +21,7 @@ import { createMac, loadSigningSecret } from './services/signing-keys.ts';
 import { sleep } from './services/sleep.ts';
 import { openDatabase } from './services/sqlite-database.ts';
 import { createSqliteInbox } from './services/sqlite-inbox.ts';
+import { createSqliteReadingTrials } from './services/sqlite-reading-trials.ts';
 import { holdStateFolder } from './services/state-lock.ts';
 import type { TellAdmin } from './services/youtube-dead-lists.ts';
 import { createTellAdmin } from './tell-admin.ts';
@@ -62,7 +63,7 @@ export async function serve(
     tellAdmin: (dead) => tellAdmin(dead),
   });
   closing.defer(() => outside.close());
-  const app = await createApp({ outside });
+  const app = await createApp({ outside, guard: { trials: state.trials, log } });
   closing.defer(() => app.close());
   let tell: OpenArchiveOptions['tell'] = async () => {};
   const opened = await openArchive({
@@ -70,7 +71,7 @@ export async function serve(
     tell: (request, key) => tell(request, key),
   });
   closing.defer(() => opened.close());
-  await purgeHourly([state.inbox, state.store, outside, opened], log, closing);
+  await purgeHourly([state.inbox, state.store, state.trials, outside, opened], log, closing);
   const kept = { archive: opened.archive, records: outside.records };
   const { platforms, reception, worker } = wireChats(config, { ...state, ...kept, app, log, credentials });
   closing.defer(() => worker.drain(DRAIN_MS));
@@ -135,11 +136,12 @@ async function openState(
   closing.defer(() => database.close());
   const secret = await loadSigningSecret({ secret: signingSecret, stateFolder });
   const inbox = createSqliteInbox({ database, calendar });
+  const trials = createSqliteReadingTrials({ database, calendar });
   const store = await openStore({ database, storeTable, calendar });
   closing.defer(() => store.close());
   const telemetry = createPrometheusTelemetry({ queue: () => inbox.depth() });
   closing.defer(() => telemetry.close());
-  return { database, secret, inbox, store, telemetry };
+  return { database, secret, inbox, trials, store, telemetry };
 }
 
 type WireOptions = State &

@@ -1,13 +1,10 @@
 import { sleep } from '../../src/services/sleep.ts';
 import type { ProgramKeeper } from './program-keeper.ts';
-import { until } from './until.ts';
 
 export interface KillAtRandomOptions {
   readonly program: ProgramKeeper;
   readonly kills: number;
   random(limit: number): number;
-  /** Whether a kill would be one too many for something in hand. */
-  isSpared(): boolean;
   /** Called after each one, when the next program listens. */
   killed(count: number): void;
   readonly signal: AbortSignal;
@@ -23,14 +20,12 @@ export async function killAtRandom({
   program,
   kills,
   random,
-  isSpared,
   killed,
   signal,
 }: KillAtRandomOptions): Promise<void> {
   for (let count = 1; count <= kills; count += 1) {
     const isLong = count % LONG_LIFE_EVERY === LONG_LIFE_EVERY / 2;
     await sleep(isLong ? LONG_LIFE_MS + random(LONGEST_LIFE_MS) : random(LONGEST_LIFE_MS), signal);
-    await until(() => !isSpared(), signal);
     await program.replace();
     killed(count);
   }

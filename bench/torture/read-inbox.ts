@@ -7,7 +7,6 @@ export interface InboxJob {
   readonly state: 'waiting' | 'running' | 'done' | 'dead';
   /** Why it was given up. */
   readonly reason: string | null;
-  readonly attempts: number;
   /** Posts that may have been shown or not. */
   readonly unsure: number;
 }
@@ -15,16 +14,12 @@ export interface InboxJob {
 export interface InboxReader {
   /** null: it was never written down. */
   jobOf(key: string): InboxJob | null;
-  /** Whether something is in its last attempt: after that it is taken for what kills the program, and given up. */
-  isAtLast(): boolean;
   close(): void;
 }
 
 const JOB = `
-  SELECT state, reason, attempts, unsure FROM requests JOIN jobs ON jobs.id = requests.job
+  SELECT state, reason, unsure FROM requests JOIN jobs ON jobs.id = requests.job
   WHERE requests.key = ?`;
-
-const AT_LAST = `SELECT 1 FROM jobs WHERE state IN ('waiting', 'running') AND attempts >= 3 LIMIT 1`;
 
 /** Reads the program's database beside it. */
 export function createInboxReader(stateFolder: string): InboxReader {
@@ -41,7 +36,6 @@ export function createInboxReader(stateFolder: string): InboxReader {
       job ??= open()?.prepare(JOB) ?? null;
       return (job?.get(key) as InboxJob | undefined) ?? null;
     },
-    isAtLast: () => open()?.prepare(AT_LAST).get() !== undefined,
     close: () => connection?.close(),
   };
 }

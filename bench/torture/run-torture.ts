@@ -129,7 +129,6 @@ async function torment({
     program,
     kills,
     random: randomNumbers(seed + 2),
-    isSpared: () => inbox.isAtLast(),
     killed: done,
     signal: limit,
   });

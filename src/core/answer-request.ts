@@ -16,10 +16,8 @@ import { UserError } from './user-error.ts';
 export type Outcome =
   /** `result`: 'ok', or the code of the UserError that was told. */
   | { readonly kind: 'answered'; readonly result: string }
-  /** The platform asks for a pause: the job goes back as if it had not been tried. */
+  /** The platform asks for a pause, or gives no picture now: the job goes back as if it had not been tried. */
   | { readonly kind: 'later'; readonly afterMs: number }
-  /** The picture could not be fetched: the job goes back for one of its few attempts. */
-  | { readonly kind: 'unfetched' }
   /** There will be no answer, or only an apology. */
   | { readonly kind: 'failed'; readonly reason: 'gone' | 'bug' };
 
@@ -68,26 +66,53 @@ export async function answerRequest(
     return { kind: 'answered', result: 'ok' };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof OutletError) return outcomeOf(error);
-    if (error instanceof StorageError) {
-      await delivery.finish().catch(() => {}); // what was on its way is not posted twice
-      throw error;
-    }
-    if (!(error instanceof UserError))
-      dependencies.log.error('a request failed', { command: request.call.command, error });
-    dependencies.telemetry.count({ name: 'errors', kind: error instanceof UserError ? error.code : 'bug' });
-    const told = await tell(
-      presentError(error, language),
-      language,
-      { request, platform, delivery },
-      dependencies,
-      signal,
-    );
-    if (told.kind !== 'answered') return told;
-    return error instanceof UserError
-      ? { kind: 'answered', result: error.code }
-      : { kind: 'failed', reason: 'bug' };
+    return outcomeOfFailure(error, language, job, dependencies, signal);
   }
+}
+
+async function outcomeOfFailure(
+  error: unknown,
+  language: Language,
+  job: AnswerRequestJob,
+  dependencies: AnswerRequestDependencies,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { request, delivery } = job;
+  const { log, telemetry } = dependencies;
+  if (error instanceof OutletError) {
+    if (error.failure.kind !== 'unfetched') return outcomeOf(error);
+    const afterMs = pauseUnfetched(job, dependencies.calendar());
+    if (afterMs !== null) {
+      log.warn('a picture could not be fetched', { platform: request.platform, afterMs });
+      return { kind: 'later', afterMs };
+    }
+    const isGone = new UserError('picture-gone', {}, { cause: error });
+    return outcomeOfFailure(isGone, language, job, dependencies, signal);
+  }
+  if (error instanceof StorageError) {
+    await delivery.finish().catch(() => {}); // what was on its way is not posted twice
+    throw error;
+  }
+  if (!(error instanceof UserError)) log.error('a request failed', { command: request.call.command, error });
+  telemetry.count({ name: 'errors', kind: error instanceof UserError ? error.code : 'bug' });
+  const told = await tell(presentError(error, language), language, job, dependencies, signal);
+  if (told.kind !== 'answered') return told;
+  return error instanceof UserError
+    ? { kind: 'answered', result: error.code }
+    : { kind: 'failed', reason: 'bug' };
+}
+
+/** How long a platform may hand out no picture before its sender is asked for it again. */
+const MOST_UNFETCHED_MS = 60 * 60_000;
+const LEAST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 2 * 60_000;
+
+/** As long again as it waits already; null: it has waited long enough, or there would be no answering any more. */
+function pauseUnfetched({ request: { answerBy }, acceptedAt }: AnswerRequestJob, now: number): number | null {
+  const age = now - acceptedAt;
+  const pauseMs = Math.min(Math.max(age, LEAST_PAUSE_MS), LONGEST_PAUSE_MS);
+  const isLate = answerBy !== null && now + pauseMs >= answerBy;
+  return age > MOST_UNFETCHED_MS || isLate ? null : pauseMs;
 }
 
 async function give(
@@ -152,8 +177,7 @@ function outcomeOf({ failure }: OutletError): Outcome {
     case 'later':
       return { kind: 'later', afterMs: failure.afterMs };
     case 'unsure':
-      return { kind: 'later', afterMs: UNSURE_PAUSE_MS };
     case 'unfetched':
-      return { kind: 'unfetched' };
+      return { kind: 'later', afterMs: UNSURE_PAUSE_MS };
   }
 }

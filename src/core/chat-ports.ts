@@ -49,6 +49,8 @@ export interface Job {
   readonly key: string;
   /** 1 at the first time. */
   readonly attempts: number;
+  /** How often the program ended while the job was in hand. */
+  readonly deaths: number;
   /** Posts whose outcome nobody knows: the platform may have shown the answer already. */
   readonly unsure: number;
   readonly posted: Posted | null;

@@ -8,9 +8,11 @@ import type { Posted } from './stored-result.ts';
 
 export interface DeliveryOptions {
   readonly request: Request;
-  /** The job's id in the inbox, how often its post may have been shown already, and the message that shows it. */
+  /** As the inbox has the job: its id, how often its post may have been shown already, and the message that shows it. */
   readonly id: number;
   readonly unsure: number;
+  /** Each end of the program may have cut a post off before the platform had it: it allows for one more. */
+  readonly deaths: number;
   readonly posted: Posted | null;
   readonly outlet: Outlet;
   readonly inbox: Pick<Inbox, 'posting' | 'notPosted'>;
@@ -29,6 +31,9 @@ export interface DeliveryOptions {
 
 /** How long to wait, in all, for a platform to answer again after a post whose outcome is unknown. */
 const PING_DELAYS_MS = [0, 500, 1000, 2000, 4000, 8000];
+
+/** That allow for a further post: nobody is to see copies without end. */
+const MOST_DEATHS = 3;
 
 /** One answer on its way: posted once, then edited. One call in flight, and the newest card wins. */
 export class Delivery {
@@ -155,9 +160,10 @@ export class Delivery {
 
   /** Throws OutletError when the answer may have been shown twice. */
   async #permitAnother(): Promise<void> {
-    const { request, outlet, telemetry, signal } = this.#options;
+    const { request, deaths, outlet, telemetry, signal } = this.#options;
     if (await outlet.isRepeatable(request, signal)) return;
-    if (this.#unsure > 1) throw new OutletError('posted twice, outcome unknown', { kind: 'gone' });
+    if (this.#unsure > 1 + Math.min(deaths, MOST_DEATHS))
+      throw new OutletError('posted again and again, outcome unknown', { kind: 'gone' });
     await this.#reach();
     telemetry.count({ name: 'possible_duplicates', platform: request.platform });
   }

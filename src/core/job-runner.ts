@@ -25,13 +25,13 @@ export interface JobRunnerDependencies extends AnswerRequestDependencies {
 }
 
 const MAX_ATTEMPTS = 3;
+/** Of the program, while a job was in hand: no more than a guess at what ends it, for others were in hand beside it. */
+const MAX_DEATHS = 50;
 /** What is to be done even where the platform takes no answer any more. */
 const DEEDS: readonly Call['command'][] = ['forget', 'language', 'press'];
 const DAY_MS = 24 * 3600 * 1000;
 /** While the platform's token is missing. */
 const PLATFORM_PAUSE_MS = 60_000;
-/** After a first attempt at a picture; four times as long after each further one. */
-const UNFETCHED_PAUSE_MS = 5000;
 /** After the disk refused a write. */
 const DISK_PAUSE_MS = 2000;
 
@@ -85,7 +85,7 @@ export class JobRunner {
     const platform = platforms[request.platform];
     if (!platform || this.#deliveries.has(id)) return;
     const delivery = this.#deliver(
-      { id, unsure: 0, posted: null, acceptedAt: calendar() },
+      { id, unsure: 0, deaths: 0, posted: null, acceptedAt: calendar() },
       request,
       platform,
     );
@@ -101,7 +101,7 @@ export class JobRunner {
   }
 
   #deliver(
-    row: Pick<Job, 'id' | 'unsure' | 'posted' | 'acceptedAt'>,
+    row: Pick<Job, 'id' | 'unsure' | 'deaths' | 'posted' | 'acceptedAt'>,
     request: Request,
     platform: Platform,
   ): Delivery {
@@ -112,6 +112,7 @@ export class JobRunner {
       request,
       id: row.id,
       unsure: row.unsure,
+      deaths: row.deaths,
       posted: pressed ? { messageId: call.messageId, imageName: null, image: null } : row.posted,
       outlet: platform.outlet,
       inbox,
@@ -140,7 +141,7 @@ export class JobRunner {
     if (isOver && !DEEDS.includes(request.call.command)) return { kind: 'failed', reason: 'gone' };
     const earlier = this.#deliveries.get(job.id);
     const delivery = earlier && !earlier.hasFailed ? earlier : this.#deliver(job, request, platform);
-    if (job.attempts > MAX_ATTEMPTS) {
+    if (job.attempts > MAX_ATTEMPTS || job.deaths >= MAX_DEATHS) {
       // a heatmap that is there already says more than an apology
       if (job.posted?.imageName) return { kind: 'failed', reason: 'bug' };
       const language = await languageOf(request, store, defaultLanguage);
@@ -169,11 +170,6 @@ export class JobRunner {
     const tooOld = calendar() - job.acceptedAt > DAY_MS;
     if (outcome.kind === 'later' && !tooOld) {
       return this.#write(() => inbox.release(job.id, calendar() + outcome.afterMs, true));
-    }
-    if (outcome.kind === 'unfetched') {
-      const pauseMs = UNFETCHED_PAUSE_MS * 4 ** (job.attempts - 1);
-      log.warn('a picture could not be fetched', { platform, attempts: job.attempts, pauseMs });
-      return this.#write(() => inbox.release(job.id, calendar() + pauseMs, false));
     }
     const isShown = this.#deliveries.get(job.id)?.isPosted ?? job.posted !== null;
     this.#deliveries.delete(job.id);

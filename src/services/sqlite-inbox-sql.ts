@@ -1,6 +1,7 @@
 /** A job is one row, whose id is its place in line; its requests are one or, in a group, several rows. */
 export const INBOX_SQL = {
-  recover: `UPDATE jobs SET state = 'waiting' WHERE state = 'running'`,
+  recover: `
+    UPDATE jobs SET state = 'waiting', attempts = attempts - 1, deaths = deaths + 1 WHERE state = 'running'`,
   known: 'SELECT job FROM requests WHERE key = ?',
   group: `SELECT id FROM jobs WHERE group_key = :groupKey AND lane = :lane AND state = 'waiting' ORDER BY id LIMIT 1`,
   addJob: `
@@ -24,7 +25,7 @@ export const INBOX_SQL = {
       )
       ORDER BY id LIMIT 1
     )
-    RETURNING id, attempts, unsure, posted, accepted_at AS acceptedAt`,
+    RETURNING id, attempts, deaths, unsure, posted, accepted_at AS acceptedAt`,
   requests: 'SELECT key, request FROM requests WHERE job = ? ORDER BY id',
   requestsOf: `
     SELECT requests.id, request FROM jobs CROSS JOIN requests ON requests.job = jobs.id

@@ -18,7 +18,7 @@ const KEYS_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The Inbox in one file, for one process at a time: whatever runs in it when it is opened was left by one that died, and
- * waits again. Ids that are unknown or finished are passed over in silence.
+ * waits again: that is no attempt of its own, but counted. Ids that are unknown or finished are passed over in silence.
  */
 export function createSqliteInbox({ database, calendar }: SqliteInboxOptions): Inbox {
   const sql = prepareAll(database.connection, INBOX_SQL);
@@ -105,6 +105,7 @@ interface Wanted {
 interface ClaimedRow {
   readonly id: number;
   readonly attempts: number;
+  readonly deaths: number;
   readonly unsure: number;
   readonly posted: string | null;
   readonly acceptedAt: number;

@@ -159,4 +159,15 @@ export const SCHEMA_STEPS: readonly string[] = [
     request TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- how often the program ended while a job was in hand
+  ALTER TABLE jobs ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
+
+  -- pictures being read, and how many ends of the program in a row that would make
+  CREATE TABLE reading_trials (
+    sha256 TEXT PRIMARY KEY,
+    deaths INTEGER NOT NULL,
+    at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

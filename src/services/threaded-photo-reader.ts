@@ -26,9 +26,12 @@ export interface ThreadedPhotoReaderOptions {
  * slower decoder first, so that they keep no other photo waiting.
  *
  * A thread is never ended while it works: that aborts the whole process (Napi::Error, sharp 0.35.5). Who gives up on a
- * photo is answered at once; its thread is free again when it is through.
+ * photo is answered at once; its thread is free again when it is through. `begun` resolves when no thread has to begin any
+ * more.
  */
-export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): PhotoReader {
+export function createThreadedPhotoReader(
+  options: ThreadedPhotoReaderOptions,
+): PhotoReader & { begun(): Promise<void> } {
   const { heicDecoder, maxWaiting, timeoutMs, threads } = options;
   const line = createWaitingLine({ places: threads, maxWaiting });
   const closing = new AbortController();
@@ -79,6 +82,7 @@ export function createThreadedPhotoReader(options: ThreadedPhotoReaderOptions): 
       await line.enter(AbortSignal.any([signal, closing.signal]));
       return finish({ kind: 'encode', picture }, signal);
     },
+    begun: () => allBegun(begun, threads),
     async close() {
       closing.abort(new Error('The photo reader is closed.'));
       await heicDecoder.close();

@@ -20,6 +20,7 @@ function start(given: Partial<DeliveryOptions> = {}) {
     request: makeRequest(),
     id: 7,
     unsure: 0,
+    deaths: 0,
     posted: null,
     shown() {},
     outlet: fake.outlet,
@@ -118,6 +119,22 @@ describe('Delivery, where nobody knows whether the platform showed it', () => {
     expect(await next.outcome()).toMatchObject({ failure: { kind: 'gone' } });
     expect(next.methods()).toEqual([]);
   });
+
+  it.each([
+    { unsure: 2, deaths: 1, posts: 1 },
+    { unsure: 3, deaths: 1, posts: 0 },
+    { unsure: 4, deaths: 9, posts: 1 },
+    { unsure: 5, deaths: 9, posts: 0 },
+  ])(
+    'posts once more for each end of the program, three of them at most: $unsure posts and $deaths ends',
+    async ({ posts, ...before }) => {
+      const { outcome, fake } = start(before);
+      expect(await outcome()).toEqual(
+        posts ? 'shown' : expect.objectContaining({ failure: { kind: 'gone' } }),
+      );
+      expect(fake.named('post')).toHaveLength(posts);
+    },
+  );
 
   it('asks first where an earlier run left it so', async () => {
     const { outcome, methods, counted, written } = start({ unsure: 1 });

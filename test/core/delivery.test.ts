@@ -29,6 +29,7 @@ function start(given: Partial<DeliveryOptions> = {}) {
     request: makeRequest(),
     id: 7,
     unsure: 0,
+    deaths: 0,
     posted: null,
     shown() {},
     outlet: fake.outlet,

@@ -97,6 +97,22 @@ describe('JobRunner, at the fourth attempt', () => {
     expect(await bench.take()).toBeNull();
   });
 
+  it('goes on after many ends of the program, for others were in hand as well, but not for ever', async () => {
+    const bench = makeJobBench();
+    for (const [deaths, said] of [
+      [49, 'photo jazz en'],
+      [50, LANGUAGES.en.apology],
+    ] as const) {
+      await bench.accept(makeRequest(vibeOf('cat')));
+      const job = (await bench.take()) as Job;
+      const ends = runnerOf(bench).runner.run({ ...job, deaths }, () => {});
+      await bench.time.advance(5000);
+      await ends;
+      expect(bench.lastTexts()).toContain(said);
+      expect(await bench.take()).toBeNull();
+    }
+  });
+
   it('apologises later where the platform asks for a pause, and counts one death', async () => {
     const bench = makeJobBench();
     await tried(bench, 'photo');

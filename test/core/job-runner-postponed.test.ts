@@ -2,20 +2,34 @@ import { describe, expect, it } from 'vitest';
 import { OutletError } from '../../src/core/outlet-error.ts';
 import type { ImageSource } from '../../src/core/ports.ts';
 import type { Plain } from '../../src/core/request.ts';
-import { GONE, laterBy, makeOutlet } from '../support/fake-outlet.ts';
+import { LANGUAGES } from '../../src/languages/languages.ts';
+import { type FakeOutlet, GONE, laterBy, makeOutlet } from '../support/fake-outlet.ts';
 import { EPOCH } from '../support/fake-time.ts';
 import { startJobs as start } from '../support/job-bench.ts';
 import { makeRequest, vibeOf } from '../support/make-request.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Jobs of a platform that hands no pictures out. */
 function startWith(fetch: ImageSource<Plain>['fetch']) {
   const fake = makeOutlet(() => 0);
   const telegram = { imageSource: { fetch }, outlet: fake.outlet, showsPhoto: false };
   const jobs = start({ platforms: { telegram } });
-  return { ...jobs, fake };
+  /** Takes the next job and runs it, in no time. */
+  const runAtOnce = async () => {
+    const job = await jobs.take();
+    if (!job) throw new Error('nothing waits');
+    await jobs.runner.run(job, () => {});
+    return job;
+  };
+  return { ...jobs, fake, runAtOnce };
 }
+
+const UNFETCHED = async () => Promise.reject(new OutletError('file: 500', { kind: 'unfetched' }));
+
+const lastTexts = ({ calls }: FakeOutlet) =>
+  calls.findLast(({ card }) => card)?.card?.blocks.map((block) => block.kind === 'text' && block.text);
 
 describe('JobRunner, where there is no way to answer now', () => {
   it('puts a job back, forgiven, for as long as the platform asks', async () => {
@@ -30,22 +44,37 @@ describe('JobRunner, where there is no way to answer now', () => {
     expect(await isEmpty()).toBe(true);
   });
 
-  it('asks three times for a picture that cannot be fetched, waiting longer each time, and then apologises', async () => {
-    const fetch = async () => Promise.reject(new OutletError('file: 500', { kind: 'unfetched' }));
-    const { fake, time, inbox, accept, runNext, counted, lines, isEmpty } = startWith(fetch);
+  it('fetches a picture that cannot be had for an hour, as if it had not tried, and then asks for it again', async () => {
+    const { fake, time, inbox, accept, runAtOnce, lines, counted, isEmpty } = startWith(UNFETCHED);
     await accept(makeRequest(vibeOf('cat')), { lane: 'photo' });
-    for (const pause of [5000, 20_000, 80_000]) {
-      const before = time.calendar();
-      await runNext();
-      expect(await inbox.nextAt('photo')).toBe(before + pause);
+    const pauses: number[] = [];
+    while (time.calendar() - EPOCH <= HOUR_MS) {
+      expect(await runAtOnce()).toMatchObject({ attempts: 1 });
       expect(fake.named('post')).toEqual([]);
+      const pause = ((await inbox.nextAt('photo')) ?? 0) - time.calendar();
+      pauses.push(pause);
       await time.advance(pause);
     }
-    await runNext();
-    expect(fake.named('post')).toHaveLength(1);
+    expect(pauses.slice(0, 7)).toEqual([5000, 5000, 10_000, 20_000, 40_000, 80_000, 120_000]);
+    expect(new Set(pauses.slice(7))).toEqual(new Set([120_000]));
+    await runAtOnce();
+    expect(lastTexts(fake)).toEqual([LANGUAGES.en.errors['picture-gone']({})]);
     expect(await isEmpty()).toBe(true);
-    expect(counted).toContainEqual({ name: 'dead', platform: 'telegram' });
-    expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(3);
+    expect(counted).toContainEqual({ name: 'errors', kind: 'picture-gone' });
+    expect(lines.every(({ level }) => level === 'warn')).toBe(true);
+  });
+
+  it('asks for it again before there is no answering any more', async () => {
+    const { fake, time, accept, runAtOnce, isEmpty } = startWith(UNFETCHED);
+    await accept(makeRequest(vibeOf('cat'), { answerBy: EPOCH + 19_000 }), { lane: 'photo' });
+    for (const pause of [5000, 5000]) {
+      await runAtOnce();
+      await time.advance(pause);
+    }
+    expect(fake.named('post')).toEqual([]);
+    await runAtOnce();
+    expect(lastTexts(fake)).toEqual([LANGUAGES.en.errors['picture-gone']({})]);
+    expect(await isEmpty()).toBe(true);
   });
 
   it('buries what can never be delivered, and counts it', async () => {

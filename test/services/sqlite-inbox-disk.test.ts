@@ -74,7 +74,13 @@ it('has everything that it accepted after the process was killed in the middle',
 
   const { inbox } = open(folder);
   const first = await inbox.take('photo', 1);
-  expect(first).toMatchObject({ key: 'k0', attempts: 2, unsure: 1, requests: [{ asker: { id: '0' } }] });
+  expect(first).toMatchObject({
+    key: 'k0',
+    attempts: 1,
+    deaths: 1,
+    unsure: 1,
+    requests: [{ asker: { id: '0' } }],
+  });
   const rest: string[] = [];
   for (let job = await inbox.take('photo', 1); job; job = await inbox.take('photo', 1)) {
     expect(job.attempts).toBe(1);

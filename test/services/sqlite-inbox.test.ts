@@ -15,6 +15,7 @@ it('gives back whole what it accepted, once', async () => {
     requests: [photoRequest('ann', 'k')],
     key: 'k',
     attempts: 1,
+    deaths: 0,
     unsure: 0,
     posted: null,
     acceptedAt: START,

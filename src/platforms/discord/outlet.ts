@@ -37,9 +37,10 @@ export function createDiscordOutlet(options: Omit<SendCardDependencies, 'files'>
           : postCard(address, shown, dependencies, signal),
       );
     },
-    // what a command is answered with takes the place of "is thinking"; songs are another message each time
+    // what a command is answered with takes the place of "is thinking", and a reply has its nonce; a command's songs are
+    // another message each time
     isRepeatable: async ({ address, call: { command } }) =>
-      parseAddress(address).kind === 'interaction' && command !== 'tracks',
+      parseAddress(address).kind === 'message' || command !== 'tracks',
     edit: ({ address: plain, call: asked }, posted, card, signal) => {
       const address = parseAddress(plain);
       const edit = asked.command === 'tracks' ? editSongs : editCard;

@@ -6,14 +6,15 @@ const PATCH = 'update_original_webhook_message';
 const ALT = 'Dark, with a bright spot.';
 
 describe('the answer to a command', () => {
-  it('may be posted again and again, unlike songs, and unlike a reply to a message', async () => {
+  it('may be posted again and again, as may a reply to a message, but not a command’s songs', async () => {
     const { outlet, ask, signal } = await openDiscordOutlet();
     const { request } = await ask();
     expect(await outlet.isRepeatable(request, signal)).toBe(true);
     const songs = { command: 'tracks', genre: 'jazz', region: 'global', replyTo: '1' } as const;
     expect(await outlet.isRepeatable({ ...request, call: songs }, signal)).toBe(false);
-    const message = { kind: 'message', channelId: '1', messageId: '2' };
-    expect(await outlet.isRepeatable({ ...request, address: message }, signal)).toBe(false);
+    const address = { kind: 'message', channelId: '1', messageId: '2' };
+    expect(await outlet.isRepeatable({ ...request, address }, signal)).toBe(true);
+    expect(await outlet.isRepeatable({ ...request, address, call: songs }, signal)).toBe(true);
   });
 
   it('takes the place of "is thinking": one container with its pictures, and mentions nobody', async () => {

@@ -1,9 +1,12 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../../src/languages/languages.ts';
 import { REPOSITORY, runProgram } from '../../support/run-program.ts';
 import { type RunningProgram, startProgram } from '../../support/start-program.ts';
 import { type FakeBotApi, startFakeBotApi } from '../../support/telegram/fake-bot-api.ts';
@@ -138,6 +141,27 @@ describe('what was accepted', () => {
     await start();
     await fake.waitUntil(() => isWhole(chat.id));
     expect(answers(chat.id)).toHaveLength(1);
+  });
+
+  it('is read again after it was being read at four ends of the program, and called unreadable after five', async () => {
+    await (await start()).stop('SIGTERM');
+    const ended = (times: number, bytes: Uint8Array) => {
+      const database = new DatabaseSync(join(stateFolder, 'bot.sqlite'));
+      database
+        .prepare('INSERT INTO reading_trials (sha256, deaths, at) VALUES (?, ?, ?)')
+        .run(hash('sha256', bytes), times, Date.now());
+      database.close();
+    };
+    const [rocket, coffee] = await Promise.all([photo('rocket.jpg'), photo('coffee.jpg')]);
+    ended(4, rocket);
+    ended(5, coffee);
+    await start();
+    const [ann, bob] = [fake.user(), fake.user({ languageCode: 'ar' })];
+    fake.sendPhoto(rocket, { from: ann });
+    fake.sendPhoto(coffee, { from: bob });
+    await fake.waitUntil(() => isWhole(fake.privateChat(ann).id));
+    await fake.waitUntil(() => answers(fake.privateChat(bob).id).length > 0);
+    expect(answers(fake.privateChat(bob).id)[0]?.text).toBe(LANGUAGES.ar.errors.unreadable({}));
   });
 
   it('is answered though nobody knows whether the answer was shown before the program was killed', async () => {
