@@ -82,9 +82,7 @@ function createTurns() {
       return run(work);
     },
     alone<T>(work: () => Promise<T>): Promise<T> {
-      const before = lastAlone;
       const result = (async () => {
-        await before;
         while (running.size > 0) await Promise.all(running);
         return run(work);
       })();

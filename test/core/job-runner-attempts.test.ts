@@ -50,6 +50,17 @@ describe('JobRunner, after a crash', () => {
     expect(bench.counted).toContainEqual({ name: 'possible_duplicates', platform: 'telegram' });
   });
 
+  it('posts once more what the program may have died posting', async () => {
+    const bench = makeJobBench();
+    const { id } = await bench.accept(makeRequest());
+    for (let posts = 0; posts < 2; posts += 1) await bench.inbox.posting(id);
+    const job = (await bench.take()) as Job;
+    const ends = runnerOf(bench).runner.run({ ...job, deaths: 1 }, () => {});
+    await bench.time.advance(1000);
+    await ends;
+    expect(bench.fake.named('post')).toHaveLength(1);
+  });
+
   it('leaves a job alone that may have been shown twice', async () => {
     const bench = makeJobBench();
     bench.fake.plan('post', UNSURE, UNSURE);

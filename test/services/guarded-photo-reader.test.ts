@@ -118,10 +118,12 @@ describe('createGuardedPhotoReader', () => {
     expect(await program.names()).toEqual(['a']);
     program.letGo('a');
     expect(await program.names()).toEqual(['b']);
+    program.look('e');
+    expect(await program.names()).toEqual(['b']);
     program.fail('b', new Error('broken'));
-    expect(await program.names()).toEqual(['d']);
+    expect(await program.names()).toEqual(['d', 'e']);
     program.look('a');
-    expect(await program.names()).toEqual(['d', 'a']); // it was read, and is like any other again
+    expect(await program.names()).toEqual(['d', 'e', 'a']); // it was read, and is like any other again
   });
 
   it('calls a picture unreadable after five ends of the program in a row, and says so in the log', async () => {
