@@ -26,7 +26,7 @@ export interface JobRunnerDependencies extends AnswerRequestDependencies {
 
 const MAX_ATTEMPTS = 3;
 /** Of the program, while a job was in hand: no more than a guess at what ends it, for others were in hand beside it. */
-const MAX_DEATHS = 50;
+const MAX_DEATHS = 100;
 /** What is to be done even where the platform takes no answer any more. */
 const DEEDS: readonly Call['command'][] = ['forget', 'language', 'press'];
 const DAY_MS = 24 * 3600 * 1000;

@@ -111,8 +111,8 @@ describe('JobRunner, at the fourth attempt', () => {
   it('goes on after many ends of the program, for others were in hand as well, but not for ever', async () => {
     const bench = makeJobBench();
     for (const [deaths, said] of [
-      [49, 'photo jazz en'],
-      [50, LANGUAGES.en.apology],
+      [99, 'photo jazz en'],
+      [100, LANGUAGES.en.apology],
     ] as const) {
       await bench.accept(makeRequest(vibeOf('cat')));
       const job = (await bench.take()) as Job;
