@@ -13,6 +13,9 @@ if (major < 24) {
   process.exit(2);
 }
 
+// onnxruntime would make an id for this machine in the home folder, and tell Microsoft of its sessions.
+if (process.env.ORT_DISABLE_TELEMETRY === undefined) process.env.ORT_DISABLE_TELEMETRY = '1';
+
 // glibc gives every thread an arena of its own and leaves what was freed in it: 75 MB that nobody uses once photos are
 // read. V8 lets the part of its heap for new objects grow under load, and keeps it: another 85 MB after 800 photos in the
 // chats, for no photo more a second. Only a process's own start can say otherwise, so it starts over; its id, arguments

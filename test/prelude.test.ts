@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { REPOSITORY } from './support/run-program.ts';
 
 const SCRIPT =
@@ -23,4 +27,19 @@ describe.runIf(process.platform === 'linux')('the prelude', () => {
   it('leaves alone what was chosen', async () => {
     expect(await run({ MALLOC_ARENA_MAX: '8' })).toMatchObject({ samePid: true, arenas: '8' });
   });
+
+  it.each([{}, { MALLOC_ARENA_MAX: '2' }])(
+    'keeps onnxruntime from making an id for the machine in the home folder: %o',
+    async (env) => {
+      const home = await mkdtemp(join(tmpdir(), 'vibe-home-'));
+      onTestFinished(() => rm(home, { recursive: true }));
+      const argv = ['--import', `${REPOSITORY}src/prelude.js`, `${REPOSITORY}src/main.ts`, 'vibe', '--json'];
+      const photo = `${REPOSITORY}test/fixtures/photos/coffee.jpg`;
+      const out = ['--out', join(home, 'out'), photo];
+      const program = spawn(process.execPath, [...argv, ...out], { env: { ...env, HOME: home } });
+      const [text] = await Promise.all([program.stdout.toArray(), once(program, 'close')]);
+      expect(JSON.parse(Buffer.concat(text).toString())).toMatchObject({ genre: expect.any(String) });
+      expect(await readdir(home)).toEqual(['out']);
+    },
+  );
 });
