@@ -23,6 +23,10 @@ export interface Config {
   readonly port: number;
   /** Where the person typed `npm run vibe`: npm itself starts scripts in the package's folder. */
   readonly startFolder: string | null;
+  /** Where EC2 says that an instance is to go; null: it is not asked. */
+  readonly instanceMetadata: InstanceMetadataConfig | null;
+  /** null: systemd has not started the program, or wants to hear nothing of it. */
+  readonly systemd: SystemdConfig | null;
 }
 
 export interface DiscordConfig {
@@ -78,6 +82,16 @@ export interface AdminConfig {
   readonly discordUserId: string | null;
 }
 
+export interface InstanceMetadataConfig {
+  /** Without a slash at its end; null: EC2's own address, on its machines only. */
+  readonly endpoint: string | null;
+}
+
+export interface SystemdConfig {
+  /** Within which it wants to hear, again and again, that the program is well; null: it does not. */
+  readonly watchdogMs: number | null;
+}
+
 /** Settings that cannot be used: named, and their values never shown. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -121,6 +135,8 @@ export function parseConfig(values: Readonly<Record<string, string | undefined>>
     host: data.HOST,
     port: data.PORT,
     startFolder: data.npm_lifecycle_event === 'vibe' ? (data.INIT_CWD ?? null) : null,
+    instanceMetadata: instanceMetadataConfig(data),
+    systemd: systemdConfig(data),
   };
 }
 
@@ -155,6 +171,19 @@ function archiveConfig(data: Values): ArchiveConfig {
     eraseFunction,
     outboxMaxBytes: data.OUTBOX_MAX_MB * 1024 * 1024,
   };
+}
+
+/** As AWS's SDK reads these two. */
+function instanceMetadataConfig(data: Values): InstanceMetadataConfig | null {
+  const { AWS_EC2_METADATA_DISABLED: disabled = 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint } = data;
+  if (disabled !== 'false') return null;
+  return { endpoint: endpoint === undefined ? null : withoutSlash(endpoint) };
+}
+
+/** https://www.freedesktop.org/software/systemd/man/latest/sd_watchdog_enabled.html */
+function systemdConfig({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: watchdogUs }: Values): SystemdConfig | null {
+  if (socket === undefined) return null;
+  return { watchdogMs: watchdogUs === undefined ? null : watchdogUs / 1000 };
 }
 
 function withoutSlash(url: string): string {

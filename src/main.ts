@@ -8,8 +8,9 @@ import { createFileSource } from './platforms/terminal/file-source.ts';
 import { plainLine } from './platforms/terminal/plain-line.ts';
 import { readArguments, runTerminal } from './platforms/terminal/platform.ts';
 import { readConfig, readShardConfig, type Settings } from './read-config.ts';
+import { createStopping } from './stopping.ts';
 
-/** From the first signal to the end, whatever hangs. */
+/** From when it is asked to stop to the end, whatever hangs. */
 const DRAIN_LIMIT_MS = 24_500;
 /** What was printed is through by then. */
 const LAST_LINES_MS = 200;
@@ -67,15 +68,17 @@ async function readInTerminal(argv: readonly string[], settings: Settings): Prom
 /** The chats need much that the terminal starts faster without. */
 async function serveChats(settings: Settings): Promise<number> {
   const { startServing } = await import('./start-serving.ts');
-  const stop = new AbortController();
+  // what is left then stays in the inbox
+  const stopping = createStopping((code) => setTimeout(() => process.exit(code), DRAIN_LIMIT_MS).unref());
+  let isAsked = false;
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(EXIT_CODES.signals[name]); // asked twice
-      stop.abort(name);
-      setTimeout(() => process.exit(0), DRAIN_LIMIT_MS).unref(); // what is left stays in the inbox
+      if (isAsked) process.exit(EXIT_CODES.signals[name]); // twice, by whoever runs it
+      isAsked = true;
+      stopping.stop(0);
     });
   }
-  return startServing(settings, complain, stop.signal);
+  return startServing(settings, complain, stopping);
 }
 
 async function receiveForServe(shard: number): Promise<number> {

@@ -1,4 +1,10 @@
-import { isSecret, isSettingName, type SettingName, settingSchemas } from './settings-schema.ts';
+import {
+  isSecret,
+  isSettingName,
+  type SettingName,
+  settingSchemas,
+  surroundingSchemas,
+} from './settings-schema.ts';
 
 /** Where a setting's value was found, in the order of precedence. */
 export const ORIGINS = ['environment', '.env', 'secret'] as const;
@@ -11,14 +17,13 @@ export interface MergedSettings {
   readonly origins: ReadonlyMap<SettingName, Origin>;
 }
 
-const OF_NPM = ['INIT_CWD', 'npm_lifecycle_event'];
 /** What says where the secret is, and what was said by whoever started the program. */
 const NEVER_IN_SECRET = /^(SECRETS_PREFIX|INIT_CWD|AWS_.*|npm_.*)$/;
 
 /** Each setting from the first place that has it; an empty value is none. */
 export function mergeSettings(places: Readonly<Record<Origin, Found>>): MergedSettings {
   const values: Record<string, string | undefined> = {};
-  for (const name of OF_NPM) values[name] = places.environment[name];
+  for (const name of Object.keys(surroundingSchemas)) values[name] = places.environment[name];
   const origins = new Map<SettingName, Origin>();
   for (const name of Object.keys(settingSchemas).filter(isSettingName)) {
     const origin = ORIGINS.find((one) => isSet(places[one][name]));

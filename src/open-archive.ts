@@ -36,6 +36,8 @@ export interface OpenArchive {
   /** From now on it is delivered, and forgotten. */
   start(): void;
   purge(): void;
+  /** Photos of the outbox that are set aside, and people whom the archive is still to forget. What SQLite throws is thrown. */
+  figures(): { readonly outboxSetAside: number; readonly erasuresWaiting: number };
   /** What is not delivered stays for the next start. To be called before the database is closed. */
   close(): Promise<void>;
 }
@@ -50,6 +52,7 @@ const RUNS_ON_MS = 12_000;
 export async function openArchive(options: OpenArchiveOptions): Promise<OpenArchive> {
   const { config, stateFolder, database, calendar, sleep, telemetry, log, tell } = options;
   const folder = join(stateFolder, 'outbox');
+  let outboxSetAside = 0;
   const outbox = new ArchiveOutbox({
     folder,
     maxBytes: config.outboxMaxBytes,
@@ -58,6 +61,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<OpenArch
       telemetry.level({ name: 'outbox_bytes', value: bytes });
       telemetry.level({ name: 'outbox_photos', value: photos });
       telemetry.level({ name: 'outbox_set_aside', value: setAside });
+      outboxSetAside = setAside;
     },
   });
   await outbox.open().catch((error: unknown) => {
@@ -92,6 +96,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<OpenArch
       queue?.start();
     },
     purge: () => erasures.purge(),
+    figures: () => ({ outboxSetAside, erasuresWaiting: erasures.open().length }),
     async close() {
       await Promise.all([drain?.close(), queue?.close()]);
       toArchive?.close();

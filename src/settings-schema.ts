@@ -106,9 +106,19 @@ export function isUsable(name: SettingName, value: string): boolean {
   return settingSchemas[name].safeParse(value).success;
 }
 
-/** All of them together, and what npm tells of how it was called. */
+/** What is told by whoever starts the program: npm, systemd, and AWS for all that use its SDK. */
+export const surroundingSchemas = {
+  INIT_CWD: text,
+  npm_lifecycle_event: text,
+  NOTIFY_SOCKET: text,
+  WATCHDOG_USEC: setting(z.coerce.number().int().positive().optional()),
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: setting(z.url({ protocol: /^http$/ }).optional()),
+  AWS_EC2_METADATA_DISABLED: text,
+};
+
+/** All of them together. */
 export const settingsSchema = z
-  .object({ ...settingSchemas, INIT_CWD: text, npm_lifecycle_event: text })
+  .object({ ...settingSchemas, ...surroundingSchemas })
   .refine((env) => !env.TELEGRAM_WEBHOOK_URL || env.TELEGRAM_WEBHOOK_SECRET, {
     path: ['TELEGRAM_WEBHOOK_SECRET'],
   });

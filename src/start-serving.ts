@@ -18,12 +18,17 @@ import { PlaylistsFileError } from './services/playlist-file.ts';
 import { SigningSecretError } from './services/signing-keys.ts';
 import { sleep } from './services/sleep.ts';
 import { StateError } from './services/sqlite-database.ts';
+import type { Stopping } from './stopping.ts';
+import { watchForSpotNotice } from './watch-for-spot-notice.ts';
 
-/** Serves until the signal aborts; the exit code, and one line to `complain` where it is not 0. */
+/**
+ * Serves until it is asked to stop, or has a reason of its own to: the exit code. One line to `complain` where it cannot
+ * start or go on.
+ */
 export async function startServing(
   settings: Settings,
   complain: (line: string) => void,
-  signal: AbortSignal,
+  stopping: Stopping,
 ): Promise<number> {
   const { config } = settings;
   if (!config.telegram && !config.discord) {
@@ -32,14 +37,20 @@ export async function startServing(
   }
   const { redact, learn } = createLearningRedactor([]);
   const log = createJsonLog({ level: config.logLevel, redact });
-  const credentials = openCredentials(settings, { learn, log, clock: () => performance.now(), sleep });
+  const timing = { clock: () => performance.now(), sleep };
+  const credentials = openCredentials(settings, { learn, log, ...timing });
   reportSettings(settings, log);
   credentials.start();
+  const { signal } = stopping;
+  const ended = new AbortController();
+  const noticed = () => stopping.stop(EXIT_CODES.spotNotice);
+  const watch = { config: config.instanceMetadata, ...timing, log, noticed };
+  watchForSpotNotice(watch, AbortSignal.any([signal, ended.signal]));
   try {
-    await serve(config, { log, credentials }, signal);
-    return 0;
+    await serve(config, { log, credentials, lost: () => stopping.stop(EXIT_CODES.leaseLost) }, signal);
+    return stopping.code;
   } catch (error) {
-    if (signal.aborted) return 0; // stopped before it had begun
+    if (signal.aborted) return stopping.code; // before it had begun
     const failure = knownFailure(error, config);
     if (!failure) {
       log.error('the program failed', { error });
@@ -48,6 +59,7 @@ export async function startServing(
     complain(failure.line);
     return failure.code;
   } finally {
+    ended.abort();
     credentials.close();
   }
 }

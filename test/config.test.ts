@@ -24,6 +24,8 @@ describe('parseConfig', () => {
       host: '127.0.0.1',
       port: 8080,
       startFolder: null,
+      instanceMetadata: { endpoint: null },
+      systemd: null,
     });
   });
 
@@ -37,6 +39,27 @@ describe('parseConfig', () => {
   it('starts where the person typed the command, when npm ran it', () => {
     expect(parseConfig({ npm_lifecycle_event: 'vibe', INIT_CWD: '/photos' }).startFolder).toBe('/photos');
     expect(parseConfig({ npm_lifecycle_event: 'test', INIT_CWD: '/photos' }).startFolder).toBeNull();
+  });
+
+  it('asks EC2 where the SDK of AWS would, or not at all', () => {
+    const metadata = (disabled: string, endpoint = '') =>
+      parseConfig({ AWS_EC2_METADATA_DISABLED: disabled, AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint })
+        .instanceMetadata;
+    expect(metadata('', 'http://127.0.0.1:1338/')).toEqual({ endpoint: 'http://127.0.0.1:1338' });
+    expect(metadata('false')).toEqual({ endpoint: null });
+    expect(metadata('true', 'http://127.0.0.1:1338')).toBeNull();
+    expect(() => metadata('', 'ftp://127.0.0.1')).toThrow(
+      new ConfigError(['AWS_EC2_METADATA_SERVICE_ENDPOINT']),
+    );
+  });
+
+  it('tells systemd how it is where that asks for it, and how often', () => {
+    const systemd = (socket: string, watchdog = '') =>
+      parseConfig({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: watchdog }).systemd;
+    expect(systemd('/run/systemd/notify', '90000000')).toEqual({ watchdogMs: 90_000 });
+    expect(systemd('@abstract')).toEqual({ watchdogMs: null });
+    expect(systemd('', '90000000')).toBeNull();
+    expect(() => systemd('/run/systemd/notify', 'soon')).toThrow(new ConfigError(['WATCHDOG_USEC']));
   });
 
   it('names a setting that cannot be used, not its value', () => {

@@ -4,7 +4,7 @@ import { mergeSettings, sortSecret } from '../src/merge-settings.ts';
 it('takes each setting from the environment, else from .env, else from the secret, and an empty one is none', () => {
   const { values, origins } = mergeSettings({
     environment: { PORT: '1', HOST: '', LOG_LEVEL: ' ', PATH: '/bin', INIT_CWD: '/a' },
-    '.env': { PORT: '2', HOST: 'two', STATE_DIR: '', INIT_CWD: '/b' },
+    '.env': { PORT: '2', HOST: 'two', STATE_DIR: '', INIT_CWD: '/b', NOTIFY_SOCKET: '/c' },
     secret: { PORT: '3', HOST: 'three', LOG_LEVEL: 'debug', STATE_DIR: 'three', DISCORD_TOKEN: '' },
   });
   expect(values).toEqual({ PORT: '1', HOST: 'two', LOG_LEVEL: 'debug', STATE_DIR: 'three', INIT_CWD: '/a' });

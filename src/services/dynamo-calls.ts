@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -44,6 +45,8 @@ export interface DynamoCalls {
   update(key: Key, change: Change): Promise<boolean>;
   /** The attributes as they were before, none of a new item; null where the condition is not met. */
   exchange(key: Key, change: Change): Promise<Attributes | null>;
+  /** False where the condition is not met: DynamoDB's own, with the values that it names. */
+  remove(key: Key, onlyIf: string, values: Attributes): Promise<boolean>;
   pages(pk: string, range?: Range): AsyncGenerator<Item[]>;
   query(pk: string, range?: Range): Promise<Item[]>;
   /** In any order. Of several on one key, the last. */
@@ -88,6 +91,11 @@ export function createDynamoCalls(
     },
     update: async (key, change) => (await unlessUnmet(exchange(key, change, 'NONE'))) !== null,
     exchange: (key, change) => unlessUnmet(exchange(key, change, 'ALL_OLD')),
+    async remove(key, onlyIf, values) {
+      const condition = { ConditionExpression: onlyIf, ExpressionAttributeValues: values };
+      const input = { TableName, Key: key, ...condition };
+      return (await unlessUnmet(client.send(new DeleteCommand(input), options))) !== null;
+    },
     pages,
     query: async (pk, range) => (await Array.fromAsync(pages(pk, range))).flat(),
     writeAll: (writes) => writeAll({ client, table, signal }, writes),

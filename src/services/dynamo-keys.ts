@@ -42,6 +42,8 @@ export const KEYS = {
     sk: `${moment(at)}#${id}`,
   }),
   ofAll: (id: string, at: number): Key => ({ pk: PARTITIONS.all, sk: `${moment(at)}#${id}` }),
+  /** Which instance answers. */
+  lease: (): Key => ({ pk: 'LEASE', sk: 'LEADER' }),
   /** Of a day, YYYY-MM-DD. */
   sums: (day: string): Key => ({ pk: PARTITIONS.sums, sk: day }),
 } as const;

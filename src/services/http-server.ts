@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Log } from '../core/chat-ports.ts';
+import { isHealthy } from './is-healthy.ts';
 
 export type Health = Readonly<
   Record<
@@ -138,7 +139,7 @@ function addHealth(app: FastifyInstance, { health, log }: HttpServerOptions): vo
   app.get('/healthz', async (_request, reply) => {
     try {
       const checks = await health();
-      const ok = Object.values(checks).every((check) => check.ok);
+      const ok = isHealthy(checks);
       return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'failing', checks });
     } catch (error) {
       log.error('The health check failed.', { error });

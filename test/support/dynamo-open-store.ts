@@ -11,6 +11,8 @@ import { NOW } from './stored-result.ts';
 
 export interface OpenDynamoStore extends OpenStore {
   readonly server: DynamoServer;
+  /** The table's name. */
+  readonly table: string;
   /** Another store on the same table, that gives up sooner. */
   limited(limitMs: number, longLimitMs?: number): Store;
   /** As expire, but of what is due for less than six days only what leads to other items. */
@@ -59,6 +61,7 @@ export async function openDynamoStore(): Promise<OpenDynamoStore> {
 
   return {
     server,
+    table: TABLE,
     store: limited(30_000),
     limited,
     setNow(ms) {
