@@ -10,6 +10,8 @@ export function addArtifactsBucket(scope: Construct): Bucket {
     lifecycleRules: [
       TIDY,
       { id: 'older', noncurrentVersionExpiration: Duration.days(30) },
+      // what somebody took back is not to be found a month later
+      { id: 'data', prefix: 'training/data/', noncurrentVersionExpiration: Duration.days(1) },
       {
         id: 'checkpoints',
         prefix: 'training/checkpoints/',

@@ -97,11 +97,11 @@ def _lite_weights(variant: int) -> Path:
 
 
 def resnet34(size: int, weights: str | None) -> Network:
-    """torchvision's ResNet34. Frozen: conv1 and layer1; trained: layers 2–4. `weights`: a torchvision weights file."""
-    net = torchvision.models.resnet34()
+    """torchvision's ResNet34. Frozen: conv1 and layer1; trained: layers 2–4. `weights`: 'imagenet', which torchvision fetches, or a file of theirs."""
     if weights is None:
-        raise ValueError("resnet34 needs --weights: a torchvision weights file, or 'random'")
-    if weights != "random":
+        raise ValueError("resnet34 needs --weights: 'imagenet' to fetch torchvision's, a file of theirs, or 'random'")
+    net = torchvision.models.resnet34(weights="IMAGENET1K_V1" if weights == "imagenet" else None)
+    if weights not in ("imagenet", "random"):
         net.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     stem = nn.Sequential(net.conv1, net.bn1, net.relu, net.maxpool, net.layer1)
     stages = nn.Sequential(net.layer2, net.layer3, net.layer4)
@@ -117,7 +117,7 @@ BACKBONES = {
 
 
 def build(name: str, size: int, weights: str | None = None) -> Network:
-    """weights: None for the package's ImageNet weights, 'random', or a file."""
+    """weights: None for the package's ImageNet weights, 'random', or a file; for resnet34 'imagenet', 'random', or a file."""
     network = BACKBONES[name](size, weights)
     fold_batch_norms(network)
     network.freeze_stem()

@@ -1,6 +1,6 @@
 """A trained network → genre.onnx and genre.json, checked, with goldens for the TypeScript tests.
 
-    python export.py --work DIR --data DIR --models DIR [--photos DIR --goldens DIR]
+    python export.py --work DIR --data DIR --models DIR [--photos DIR --goldens DIR [--inputs DIR]]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
+from PIL import Image
 from torch import nn
 
 from dataset import GENRES, load
@@ -103,6 +104,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--models", type=Path, required=True, help="where genre.onnx and genre.json go")
     parser.add_argument("--photos", type=Path, help="photos to make goldens of")
     parser.add_argument("--goldens", type=Path)
+    parser.add_argument("--inputs", type=Path, help="where those photos go as the network gets them, to compare without another decoder")
     parser.add_argument("--max-bytes", type=int, default=MAX_BYTES, help="the largest genre.onnx that is accepted")
     parser.add_argument("--size", type=int, help="input side, where it is not the training's")
     parser.add_argument("--mirror", action="store_true", help="average with the mirror image, at twice the time")
@@ -119,6 +121,9 @@ def main(argv: list[str] | None = None) -> None:
         args.goldens.mkdir(parents=True, exist_ok=True)
         for photo in sorted(args.photos.glob("*.jpg")):
             (args.goldens / f"{photo.stem}.json").write_text(json.dumps(golden(network, photo, size), indent=1) + "\n")
+            if args.inputs:
+                args.inputs.mkdir(parents=True, exist_ok=True)
+                Image.fromarray(load(photo, size)).save(args.inputs / f"{photo.stem}.png")
     training = {**run["arguments"], "mirror": args.mirror, "trainPictures": run["train"], "epochsRun": sum(row["phase"] == 2 for row in run["history"])}
     model = description(network, file, size, temperature, {**metrics, **gaps}, training)
     (args.models / "genre.json").write_text(json.dumps(model) + "\n")

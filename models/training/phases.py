@@ -102,11 +102,13 @@ def phase_two(trainer: Trainer, saved: dict | None) -> None:
     """The stages and the head, one cosine over all epochs; the weight average is what counts. Goes on from `saved`."""
     args, network = trainer.args, trainer.network
     state = PhaseTwo(trainer)
-    start, best, stale = 0, 0.0, 0
+    start, best, stale, kept = 0, -1.0, 0, None
     if saved is not None and saved["phase"] == 2:
-        start, best, stale = saved["epoch"], saved["best"], saved["stale"]
+        start, best, stale, kept = saved["epoch"], saved["best"], saved["stale"], saved["kept"]
         for name, part in state.parts.items():
             part.load_state_dict(saved[name])
+        # where files are copied one by one, best.pt may be missing, or of another epoch than the checkpoint
+        trainer.write("best.pt", kept)
     for epoch in range(start, args.epochs):
         if stale >= args.patience:
             break
@@ -119,10 +121,11 @@ def phase_two(trainer: Trainer, saved: dict | None) -> None:
         stale += 1
         if figures["macroF1"] > best:
             best, stale = figures["macroF1"], 0
-            best_so_far = {"network": average.state_dict(), "logits": logits, "figures": figures, "history": trainer.history}
-            trainer.write("best.pt", best_so_far)
+            weights = {name: value.clone() for name, value in average.state_dict().items()}
+            kept = {"network": weights, "logits": logits, "figures": figures, "history": [*trainer.history]}
+            trainer.write("best.pt", kept)
         parts = {name: part.state_dict() for name, part in state.parts.items()}
-        trainer.save(2, epoch + 1, best=best, stale=stale, **parts)
+        trainer.save(2, epoch + 1, best=best, stale=stale, kept=kept, **parts)
 
 
 def input_size(args, epoch: int) -> int:

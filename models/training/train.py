@@ -2,7 +2,6 @@
 
     python train.py --data DIR --work DIR [--backbone efficientnet-lite2] [--epochs 15] …
 
-On SageMaker the same file reads its data from SM_CHANNEL_TRAINING and writes to SM_MODEL_DIR.
 Every epoch leaves a checkpoint; the same command run again goes on from it.
 """
 
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 
 import torch
@@ -23,10 +21,10 @@ from trainer import Trainer
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=os.environ.get("SM_CHANNEL_TRAINING"), help="labels.tsv and images/")
-    parser.add_argument("--work", type=Path, default=os.environ.get("SM_MODEL_DIR"), help="checkpoints and results")
+    parser.add_argument("--data", type=Path, required=True, help="labels.tsv and images/")
+    parser.add_argument("--work", type=Path, required=True, help="checkpoints and results")
     parser.add_argument("--backbone", choices=sorted(BACKBONES), default="efficientnet-lite2")
-    parser.add_argument("--weights", help="a weights file, or 'random'; default: the package's ImageNet weights")
+    parser.add_argument("--weights", help="a weights file, or 'random'; default: the package's ImageNet weights; resnet34 has none, but 'imagenet' to fetch")
     parser.add_argument("--start", type=Path, help="the best.pt of an earlier run to begin from, in place of phase 1")
     parser.add_argument("--size", type=int, default=256, help="input side in pixels, in the end")
     parser.add_argument("--first-size", type=int, help="input side at first; it grows to --size in steps of 32; default: --size")
@@ -46,8 +44,6 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args(argv)
-    if args.data is None or args.work is None:
-        parser.error("--data and --work are needed")
     args.first_size = args.first_size or args.size
     if args.first_size > args.size or (args.size - args.first_size) % 32:
         parser.error("--first-size must be --size or a multiple of 32 pixels less")
@@ -57,7 +53,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def finish(trainer: Trainer) -> None:
     """metrics.json, the loss curve and the confusion matrix of the best epoch."""
     work = trainer.args.work
-    best = torch.load(work / "best.pt", weights_only=False)
+    best = torch.load(work / "best.pt", map_location="cpu", weights_only=False)
     # names of files, not where they lie on this machine
     facts = {key: value.name if isinstance(value, Path) else value for key, value in vars(trainer.args).items()}
     (work / "metrics.json").write_text(

@@ -74,6 +74,10 @@ export function describeStorage(given: () => { readonly plain: Templates; readon
         { Id: 'images', Prefix: 'images/', Transitions: toRareAccess, ...older },
         { Id: 'records', Prefix: 'records/', ...older },
       ]);
+      expect(rulesOf(artifacts)).toContainEqual({
+        ...{ Id: 'data', Status: 'Enabled', Prefix: 'training/data/' },
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      });
       const ending = rulesOf(artifacts).filter((rule) => 'ExpirationInDays' in rule);
       expect(ending).toMatchObject([{ Prefix: 'training/checkpoints/', ExpirationInDays: 14 }]);
     });

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export type AwsService = 'secretsmanager' | 'lambda' | 's3' | 'dynamodb';
+export type AwsService = 'secretsmanager' | 'lambda' | 's3' | 'dynamodb' | 'sagemaker';
 
 export const REGION = 'eu-central-1';
 export const CREDENTIALS = {

@@ -53,6 +53,7 @@ export function refusalAnswer(service: AwsService, what: string, { code, status 
       const type = `com.amazonaws.dynamodb.v20120810#${code}`;
       return { ...jsonAnswer({ __type: type, message }, JSON_1_0), status };
     }
+    case 'sagemaker':
     case 'secretsmanager':
       return { ...jsonAnswer({ __type: code, Message: message }, JSON_1_1), status };
   }

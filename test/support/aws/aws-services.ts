@@ -7,6 +7,7 @@ import type { LocalDynamodb } from './local-dynamodb.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import type { AwsRequest } from './read-aws-request.ts';
 import { secretAnswer } from './secret-answer.ts';
+import { TrainingJobs } from './training-jobs.ts';
 
 /** A call that a service is to do. */
 export interface ServiceCall {
@@ -22,6 +23,7 @@ type FunctionSettings = Readonly<Record<string, string>>;
 export class AwsServices {
   secret: string | Uint8Array | undefined;
   readonly bucket = new Bucket();
+  readonly trainingJobs = new TrainingJobs(this.bucket, () => this.#settings()['ARCHIVE_BUCKET'] ?? '');
   /** What the functions have logged, line by line. */
   readonly printed: string[] = [];
   /** How far the functions' clock is ahead. */
@@ -45,6 +47,8 @@ export class AwsServices {
     switch (request.service) {
       case 'secretsmanager':
         return secretAnswer(this.secret, JSON.parse(body.toString()).SecretId);
+      case 'sagemaker':
+        return this.trainingJobs.answer(request.method, JSON.parse(body.toString()));
       case 'dynamodb':
         return await (await this.dynamodb()).answer(request, body);
       case 'lambda':

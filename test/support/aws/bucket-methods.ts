@@ -3,7 +3,7 @@ import { type AwsAnswer, AwsRefusal, xmlAnswer } from './aws-answer.ts';
 import type { Bucket, Mark, StoredVersion } from './bucket.ts';
 import type { AwsRequest } from './read-aws-request.ts';
 import { readObjectBody } from './read-object-body.ts';
-import { deletedXml, parseDelete, versionsXml } from './s3-xml.ts';
+import { deletedXml, objectsXml, parseDelete, versionsXml } from './s3-xml.ts';
 
 /** A call of S3, with its body as it came. */
 export interface BucketCall {
@@ -30,6 +30,8 @@ export function answerBucketCall(bucket: Bucket, call: BucketCall): AwsAnswer {
       return { status: 204, headers: {}, body: '' };
     case 'DeleteObjects':
       return deleteObjects(bucket, call);
+    case 'ListObjectsV2':
+      return listObjects(bucket, call.request.query);
     case 'ListObjectVersions':
       return listVersions(bucket, call.request.query);
     default:
@@ -67,9 +69,7 @@ function headersOf({
 }: Pick<StoredVersion, 'versionId' | 'object'>): Record<string, string> {
   const encryption = object?.serverSideEncryption;
   return {
-    etag: `"${createHash('md5')
-      .update(object?.bytes ?? '')
-      .digest('hex')}"`,
+    etag: etagOf(object?.bytes ?? ''),
     ...(versionId !== 'null' && { 'x-amz-version-id': versionId }),
     ...(encryption && { 'x-amz-server-side-encryption': encryption }),
   };
@@ -96,4 +96,18 @@ function listVersions(bucket: Bucket, query: URLSearchParams): AwsAnswer {
   const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), bucket.pageSize);
   const isLatest = (version: StoredVersion) => bucket.versions(version.key)[0] === version;
   return xmlAnswer(versionsXml(all.slice(0, maxKeys), { isTruncated: all.length > maxKeys, isLatest }));
+}
+
+/** The objects that are there; the mark where a page goes on is the last key before it. */
+function listObjects(bucket: Bucket, query: URLSearchParams): AwsAnswer {
+  const prefix = query.get('prefix') ?? '';
+  const after = query.get('continuation-token') ?? '';
+  const all = [...bucket.objects()].filter(([key]) => key.startsWith(prefix) && key > after);
+  const page = all.slice(0, Math.min(Number(query.get('max-keys') ?? MAX_KEYS), bucket.pageSize));
+  const objects = page.map(([key, { bytes }]) => ({ key, size: bytes.length, etag: etagOf(bytes) }));
+  return xmlAnswer(objectsXml(objects, { isTruncated: all.length > page.length }));
+}
+
+function etagOf(bytes: Buffer | string): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
 }

@@ -11,6 +11,7 @@ import type { StoredObject, StoredVersion } from './bucket.ts';
 import { functionError } from './function-answer.ts';
 import { type AwsRequest, readAwsRequest } from './read-aws-request.ts';
 import { isSecretCall, SECRET_NAME } from './secret-answer.ts';
+import type { TrainingJobs } from './training-jobs.ts';
 
 /** Starts it on a free port of this machine. */
 export async function startFakeAws(): Promise<FakeAws> {
@@ -20,8 +21,8 @@ export async function startFakeAws(): Promise<FakeAws> {
 }
 
 /**
- * Secrets Manager, Lambda with the functions of deploy/archive, S3 with their bucket, and DynamoDB with their table, all at one
- * origin. Calls are named `GetSecretValue`, `Invoke:vibe-archive`, `PutObject`, `dynamodb:PutItem`.
+ * Secrets Manager, Lambda with the functions of deploy/archive, S3 with their bucket, DynamoDB with their table, and SageMaker,
+ * all at one origin. Calls are named `GetSecretValue`, `Invoke:vibe-archive`, `PutObject`, `dynamodb:PutItem`.
  */
 export class FakeAws {
   readonly #log = new CallLog();
@@ -64,6 +65,11 @@ export class FakeAws {
   /** What is in the bucket, by its key. */
   get objects(): ReadonlyMap<string, StoredObject> {
     return this.#services.bucket.objects();
+  }
+
+  /** SageMaker's; the data for them is in the bucket. */
+  get trainingJobs(): TrainingJobs {
+    return this.#services.trainingJobs;
   }
 
   /** All lines that the functions have logged. */

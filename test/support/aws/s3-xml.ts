@@ -55,6 +55,21 @@ export function versionsXml(
   return `<ListVersionsResult>${head}${entries.join('')}</ListVersionsResult>`;
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+export function objectsXml(
+  page: readonly { readonly key: string; readonly size: number; readonly etag: string }[],
+  { isTruncated }: { readonly isTruncated: boolean },
+): string {
+  const entries = page.map(({ key, size, etag }) => {
+    const name = nameXml({ key, versionId: null });
+    return `<Contents>${name}<Size>${size}</Size><ETag>${escaped(etag)}</ETag></Contents>`;
+  });
+  const last = page.at(-1);
+  const next =
+    isTruncated && last ? `<NextContinuationToken>${escaped(last.key)}</NextContinuationToken>` : '';
+  return `<ListBucketResult><IsTruncated>${isTruncated}</IsTruncated>${next}${entries.join('')}</ListBucketResult>`;
+}
+
 function nameXml({ key, versionId }: ObjectName): string {
   return `<Key>${escaped(key)}</Key>${versionId === null ? '' : `<VersionId>${versionId}</VersionId>`}`;
 }
