@@ -8,6 +8,17 @@ root="${ROOT:-}"
 state="$root/var/lib/vibe"
 device="$root/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${VOLUME/-/}"
 
+# Nobody can log in to mend it, and to EC2 it looks well: powered off, it is replaced by another one. Whoever looks has ten
+# minutes.
+give_up() {
+  local status=$?
+  if [ "$status" -eq 0 ]; then return; fi
+  echo "vibe: the start has failed ($status): powering off in ten minutes" >&2
+  sleep 600
+  systemctl poweroff
+}
+trap give_up EXIT
+
 install_packages() {
   local packages=(nodejs24 amazon-cloudwatch-agent logrotate xfsprogs diffutils) left=30
   if [ -n "$DOMAIN" ]; then packages+=(nginx certbot openssl); fi
@@ -18,6 +29,14 @@ install_packages() {
   done
   # Distributions' Node knows English alone without it; where it is no package of its own, it is in Node's.
   dnf install -y nodejs24-full-i18n || true
+}
+
+# Distributions can build it without either.
+check_node() {
+  if ! node-24 -e 'require("node:sqlite"); if (!process.features.typescript) process.exit(1)'; then
+    echo 'vibe: this Node cannot run TypeScript, or has no SQLite' >&2
+    return 1
+  fi
 }
 
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
@@ -109,8 +128,10 @@ ship_logs() {
 PATH="$PATH:/opt/aws/amazon-cloudwatch-agent/bin"
 
 install_packages
+check_node
 write_settings
-ship_logs
+# a bot without a log is better than none
+ship_logs || echo 'vibe: the log is not shipped' >&2
 attach_volume
 mount_volume
 make_user
@@ -121,4 +142,6 @@ systemctl daemon-reload
 systemctl enable --now logrotate.timer
 systemctl enable vibe.service
 systemctl restart --no-block vibe.service
+# where the webhook fails there may be Discord
+trap - EXIT
 if [ -n "$DOMAIN" ]; then bash "$here/serve-webhook.sh"; fi

@@ -5,6 +5,17 @@ export REGION VOLUME LOG_GROUP DOMAIN EMAIL SETTINGS AWS_DEFAULT_REGION="$REGION
 programs="${ROOT:-}/opt/vibe"
 folder="$programs/${RELEASE%.tar.gz}"
 
+# Nobody can log in to mend it, and to EC2 it looks well: powered off, it is replaced by another one. Whoever looks has ten
+# minutes.
+give_up() {
+  local status=$?
+  if [ "$status" -eq 0 ]; then return; fi
+  echo "vibe: the start has failed ($status): powering off in ten minutes" >&2
+  sleep 600
+  systemctl poweroff
+}
+trap give_up EXIT
+
 # Mirrors and a new role's credentials have their moments: 30 tries in 5 minutes.
 try() {
   local left=30

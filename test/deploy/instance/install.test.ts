@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,37 @@ describe('an instance without a domain', () => {
   });
 });
 
+describe('a start that fails', () => {
+  it.each([
+    ['no packages', { dnf: 'exit 1' }],
+    ['a Node that runs no TypeScript', { 'node-24': 'exit 1' }],
+    ['no metadata', { curl: 'exit 7' }],
+  ])('has the instance replaced: %s', async (_, commands) => {
+    const { install, calls, count } = await openInstance({ commands });
+    const { code, stderr } = await install();
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('vibe: the start has failed');
+    expect((await calls()).slice(-2)).toEqual(['sleep 600', 'systemctl poweroff']);
+    expect(await count(START)).toBe(0);
+  });
+
+  it('is none where only the log cannot be shipped', async () => {
+    const commands = { 'amazon-cloudwatch-agent-ctl': 'exit 1' };
+    const { install, count } = await openInstance({ commands });
+    expect(await install()).toMatchObject({ code: 0 });
+    expect([await count(START), await count('systemctl poweroff')]).toEqual([1, 0]);
+  });
+
+  it('asks the Node that is there whether it can run the program', async () => {
+    const { install, calls } = await openInstance();
+    await install();
+    const check = (await calls()).find((call) => call.startsWith('node-24 -e '))?.slice('node-24 -e '.length);
+    expect(spawnSync(process.execPath, ['-e', check ?? '']).status).toBe(0);
+    const older = ['--no-experimental-strip-types', '-e', check ?? ''];
+    expect(spawnSync(process.execPath, older).status).toBe(1);
+  });
+});
+
 describe('the volume', () => {
   it('is waited for while the old instance has it', async () => {
     const { install, calls, count, root } = await openInstance({ freeAtTry: 4 });
@@ -83,14 +115,14 @@ describe('the volume', () => {
     async (volume) => {
       const { install, count } = await openInstance({ blkid: 2, volume });
       expect((await install()).code).toBe(1);
-      expect([await count('mkfs'), await count('mount '), await count('systemctl')]).toEqual([0, 0, 0]);
+      expect([await count('mkfs'), await count('mount '), await count(START)]).toEqual([0, 0, 0]);
     },
   );
 
   it.each([1, 4, 8])('is left alone when blkid ends with %i, and nothing starts', async (blkid) => {
     const { install, count } = await openInstance({ blkid });
     expect((await install()).code).not.toBe(0);
-    expect([await count('mkfs'), await count('mount '), await count('systemctl')]).toEqual([0, 0, 0]);
+    expect([await count('mkfs'), await count('mount '), await count(START)]).toEqual([0, 0, 0]);
   });
 });
 

@@ -17,7 +17,12 @@ const ENV = {
 export const START = 'systemctl restart --no-block vibe.service';
 
 /** A new instance; `blkid` is how that command ends, `volume` makes the volume, which can be had at the given try. */
-export async function openInstance({ blkid = 2, freeAtTry = 1, volume = 'truncate --size=2M' } = {}) {
+export async function openInstance({
+  blkid = 2,
+  freeAtTry = 1,
+  volume = 'truncate --size=2M',
+  commands = {} as Readonly<Record<string, string>>,
+} = {}) {
   const machine = await openFakeMachine({
     dnf: '',
     aws: `n=$(($(cat "$ROOT/tries" 2>/dev/null || echo 0) + 1)); echo $n >"$ROOT/tries"
@@ -32,10 +37,12 @@ export async function openInstance({ blkid = 2, freeAtTry = 1, volume = 'truncat
     useradd: 'touch "$ROOT/user"',
     openssl: `while [ $# -gt 1 ]; do case "$1" in -keyout | -out) touch "$2" ;; esac; shift; done`,
     certbot: '',
+    'node-24': '',
     chown: '',
     sleep: '',
     systemctl: '',
     'amazon-cloudwatch-agent-ctl': '',
+    ...commands,
   });
   await mkdir(join(machine.root, 'etc/nginx'), { recursive: true });
   await mkdir(join(machine.root, 'run/systemd/resolve'), { recursive: true });
