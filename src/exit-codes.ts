@@ -6,9 +6,9 @@ export const EXIT_CODES = {
   cannotStart: 70,
   /** Try again later; BSD's sysexits.h calls it EX_TEMPFAIL. */
   somebodyElse: 75,
-  /** Our own: the machine is to be taken away, and whoever starts programs there is not to start this one again. */
+  /** Our own, whatever sysexits.h and systemd call this number: the machine is to be taken away, and whoever starts programs there is not to start this one again. */
   spotNotice: 77,
-  /** Our own: another instance may answer by now. Started again, this one waits for its turn. */
+  /** Our own, too: another instance may answer by now. Started again, this one waits for its turn. */
   leaseLost: 78,
   /** As shells say it of a program that a signal ended: 128 + its number. */
   signals: { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 },

@@ -50,7 +50,10 @@ export async function startServing(
     await serve(config, { log, credentials, lost: () => stopping.stop(EXIT_CODES.leaseLost) }, signal);
     return stopping.code;
   } catch (error) {
-    if (signal.aborted) return stopping.code; // before it had begun
+    if (signal.aborted) {
+      if (error !== signal.reason) log.error('the program did not stop in good order', { error });
+      return stopping.code;
+    }
     const failure = knownFailure(error, config);
     if (!failure) {
       log.error('the program failed', { error });

@@ -73,6 +73,29 @@ it('of two instances one answers; the other stands by, is well, and takes over w
   expect(await aws.rows(TABLE.STORE_TABLE)).not.toContain('LEASE / LEADER');
 });
 
+it('an instance that stands by answers what it has accepted before, for nobody else has it', async () => {
+  const scene = await openArchiveScene();
+  const { telegram, aws, stateFolder, said, answers } = scene;
+  await aws.createTable(TABLE.STORE_TABLE);
+  const own = { ...TABLE, STATE_DIR: join(stateFolder, 'own') };
+  const before = await scene.start(own);
+  await before.printed('Telegram is on');
+  const letGo = telegram.hold('getFile');
+  const user = telegram.user();
+  telegram.sendPhoto(await fixture('coffee.jpg'), { from: user });
+  await telegram.waitForCall('getFile', { unanswered: true });
+  await telegram.waitUntil(() => telegram.pendingUpdates().length === 0);
+  await before.stop('SIGKILL');
+  const leader = await scene.start(TABLE);
+  await leader.printed(LEADS);
+  const standby = await scene.start(own);
+  await standby.printed(STANDS_BY);
+  letGo();
+  await said(user.id, WORDS);
+  expect(answers(user.id)).toHaveLength(1);
+  expect((await healthOf(standby))[1]).toMatchObject({ checks: { leader: { detail: 'standby' } } });
+});
+
 it('an instance that stands by takes over from one that is killed', async () => {
   const { scene, first, second } = await openTwo();
   await first.stop('SIGKILL');

@@ -21,6 +21,15 @@ it('tells systemd that it is ready, that it is well, and that it stops; the log 
   await expect.poll(async () => (await systemd.told()).at(-1)).toBe('STOPPING=1|STATUS=stopping');
 });
 
+it('is never ready where it cannot start, and ends', async () => {
+  const scene = await openArchiveScene();
+  const systemd = await makeFakeSystemdNotify();
+  const settings = { NOTIFY_SOCKET: '/run/systemd/notify', WATCHDOG_USEC: '600000' };
+  const program = await scene.start({ ...settings, PATH: systemd.path, TELEGRAM_TOKEN: '123456:refused' });
+  expect(await program.ended).toBe(2);
+  expect(await systemd.told()).toEqual(['STOPPING=1|STATUS=stopping']);
+});
+
 it('tells nobody where systemd has not started it', async () => {
   const scene = await openArchiveScene();
   const systemd = await makeFakeSystemdNotify();

@@ -18,10 +18,10 @@ export interface DynamoLeaseOptions {
 }
 
 /** From the start of the last renewal on; who waits counts from when it has seen that one. */
-const LEASE_MS = 9000;
+const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = 3000;
-/** So long before its end it is lost already: what the holder has begun is to be over by then. */
-const MARGIN_MS = 2000;
+/** So long before its end it is lost already: Telegram is told by then what the holder has accepted (it has 3 s for that). */
+const MARGIN_MS = 4000;
 const LOOK_EVERY_MS = 1000;
 /** After a renewal that failed. */
 const AGAIN_MS = 500;
@@ -65,7 +65,7 @@ export class DynamoLease implements LeaderLease {
   }
 
   get isHeld(): boolean {
-    return this.#state === 'held';
+    return this.#state === 'held' && this.#leftMs() > 0;
   }
 
   health(): { readonly ok: boolean; readonly detail: string } {
@@ -147,20 +147,26 @@ export class DynamoLease implements LeaderLease {
     let pauseMs = RENEW_EVERY_MS;
     for (;;) {
       await sleep(pauseMs, signal);
-      const leftMs = () => this.#since + LEASE_MS - MARGIN_MS - clock();
-      if (leftMs() <= 0) return this.#lose('it could not be renewed in time');
-      const isRenewed = await this.#write(RENEWING, Math.min(leftMs(), CALL_MS)).catch((error: Error) => {
-        log.warn('the lease could not be renewed', { reason: error.message });
-        return null;
-      });
+      if (this.#leftMs() <= 0) return this.#lose('it could not be renewed in time');
+      const isRenewed = await this.#write(RENEWING, Math.min(this.#leftMs(), CALL_MS)).catch(
+        (error: Error) => {
+          log.warn('the lease could not be renewed', { reason: error.message });
+          return null;
+        },
+      );
       signal.throwIfAborted();
       if (isRenewed === false) return this.#lose('another instance has taken it');
       const dueMs = this.#since + RENEW_EVERY_MS - clock();
-      pauseMs = Math.max(0, isRenewed ? dueMs : Math.min(AGAIN_MS, leftMs()));
+      pauseMs = Math.max(0, isRenewed ? dueMs : Math.min(AGAIN_MS, this.#leftMs()));
     }
   }
 
+  #leftMs(): number {
+    return this.#since + LEASE_MS - MARGIN_MS - this.#options.clock();
+  }
+
   #lose(reason: string): void {
+    this.#state = 'unknown';
     this.#options.log.error('the lease is lost: stopping', { reason });
     this.#options.lost();
   }

@@ -1,5 +1,6 @@
 /** Which one of several instances of the program answers: whoever holds it. */
 export interface LeaderLease {
+  /** Whether nobody else can have it by now. */
   readonly isHeld: boolean;
   /** While it is not held. ok: another instance holds it. */
   health(): { readonly ok: boolean; readonly detail: string };

@@ -43,8 +43,7 @@ export async function untilSpotNotice(
   let hasFailed = false;
   for (;;) {
     try {
-      const notice =
-        (await noticeAt(INTERRUPTION, metadata, signal)) ?? (await noticeAt(REBALANCE, metadata, signal));
+      const notice = await askBoth(metadata, signal);
       if (notice) return notice;
       if (hasFailed) log.info('EC2 says again whether this instance is to go');
       hasFailed = false;
@@ -55,6 +54,22 @@ export async function untilSpotNotice(
     }
     await sleep(EVERY_MS, signal);
   }
+}
+
+/** A page that fails does not hide a notice on the other. */
+async function askBoth(metadata: InstanceMetadata, signal: AbortSignal): Promise<SpotNotice | null> {
+  let failure: MetadataError | null = null;
+  for (const page of [INTERRUPTION, REBALANCE]) {
+    try {
+      const notice = await noticeAt(page, metadata, signal);
+      if (notice) return notice;
+    } catch (error) {
+      if (!(error instanceof MetadataError)) throw error;
+      failure ??= error;
+    }
+  }
+  if (failure) throw failure;
+  return null;
 }
 
 async function noticeAt(

@@ -40,16 +40,16 @@ it('is looked for every second while another has it, and is had at once when tha
   expect((await item())?.['holder']).not.toBe(before?.['holder']);
 });
 
-it('is taken over from a holder that is dead after nine seconds of one’s own clock, and not sooner', async () => {
+it('is taken over from a holder that is dead after ten seconds of one’s own clock, and not sooner', async () => {
   const { open } = await openLeaseScene();
   const [dead, waiting] = [open(YEARS_MS), open()];
   await dead.begin();
   await waiting.begin();
-  for (let second = 1; second <= 8; second += 1) await waiting.time.step();
+  for (let second = 1; second <= 9; second += 1) await waiting.time.step();
   expect(waiting.lease.isHeld).toBe(false);
   await waiting.time.wake();
   await waiting.taking();
-  expect(waiting.time.clock()).toBe(9000);
+  expect(waiting.time.clock()).toBe(10_000);
 });
 
 it('stays with a holder that renews it every three seconds, each time with another version', async () => {
@@ -75,7 +75,7 @@ it('is not taken over by who has slept for long while it was renewed', async () 
   await holder.time.step();
   await waiting.time.step(3_600_000);
   expect(waiting.lease.isHeld).toBe(false);
-  for (let second = 1; second <= 8; second += 1) await waiting.time.step();
+  for (let second = 1; second <= 9; second += 1) await waiting.time.step();
   expect(waiting.lease.isHeld).toBe(false);
 });
 
@@ -85,7 +85,7 @@ it.each(['is dead', 'gives it back'])('is had by one of two that wait when its h
   await holder.begin();
   for (const one of waiting) await one.begin();
   if (how === 'gives it back') await holder.lease.release();
-  else for (const one of waiting) for (let second = 1; second <= 8; second += 1) await one.time.step();
+  else for (const one of waiting) for (let second = 1; second <= 9; second += 1) await one.time.step();
   // both have seen that it is free before either takes it
   const writes = server.fail({ kind: 'stall', method: 'UpdateItem', times: 2 });
   await Promise.all(waiting.map((one) => one.time.wake()));

@@ -1,88 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.ts';
-import { createGuardedPhotoReader } from '../../src/services/guarded-photo-reader.ts';
-import { openDatabase } from '../../src/services/sqlite-database.ts';
-import { createSqliteReadingTrials } from '../../src/services/sqlite-reading-trials.ts';
 import { makeLook } from '../support/make-look.ts';
-import { makePhotoReader } from '../support/make-photo-reader.ts';
-import { PLAIN } from '../support/open-photo-reader.ts';
+import { bytesOf, dieReading, openReadingDisk } from '../support/reading-disk.ts';
 import { JAZZ } from '../support/reading-ports.ts';
-import { recordLog } from '../support/record-telemetry.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const { signal } = new AbortController();
-const bytesOf = (name: string) => new TextEncoder().encode(name);
-
-/** Programs that follow each other on one disk. */
-function startDisk() {
-  const folder = mkdtempSync(join(tmpdir(), 'reading-trials-'));
-  const database = openDatabase(folder);
-  onTestFinished(() => {
-    database.close();
-    rmSync(folder, { recursive: true });
-  });
-  const clock = { now: 1_900_000_000_000 };
-  const trials = createSqliteReadingTrials({ database, calendar: () => clock.now });
-  const rows = () => database.connection.prepare('SELECT deaths FROM reading_trials').all().length;
-  return { clock, trials, rows, database, startProgram: () => startProgram(trials) };
-}
-
-/** A program whose readings end when they are let go. */
-function startProgram(trials: ReturnType<typeof createSqliteReadingTrials>) {
-  const reading = new Map<string, { succeed(): void; fail(error: Error): void }>();
-  const begun = Promise.withResolvers<void>();
-  const { log, lines } = recordLog();
-  const reader = {
-    ...makePhotoReader(async (bytes) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const name = new TextDecoder().decode(bytes);
-      reading.set(name, { succeed: resolve, fail: reject });
-      await promise.finally(() => reading.delete(name));
-      return makeLook(JAZZ);
-    }),
-    begun: () => begun.promise,
-  };
-  const guarded = createGuardedPhotoReader({ reader, trials, log });
-  return {
-    guarded,
-    lines,
-    begin: begun.resolve,
-    /** What is being read. */
-    names: async () => {
-      await settled();
-      return [...reading.keys()];
-    },
-    look: (name: string, by: AbortSignal = signal) => {
-      const looked = guarded.look(bytesOf(name), PLAIN, by);
-      looked.catch(() => {});
-      return looked;
-    },
-    letGo: (name: string) => reading.get(name)?.succeed(),
-    fail: (name: string, error: Error) => reading.get(name)?.fail(error),
-  };
-}
-
-async function settled(): Promise<void> {
-  for (let turns = 0; turns < 20; turns += 1) await turn();
-}
-
-type Disk = ReturnType<typeof startDisk>;
-
-/** A program that begins to read a picture and dies. */
-async function dieReading(disk: Disk, ...names: string[]): Promise<void> {
-  const program = disk.startProgram();
-  program.begin();
-  for (const name of names) program.look(name);
-  await settled();
-}
 
 describe('createGuardedPhotoReader', () => {
   it('reads pictures beside each other, and remembers nothing of what was read or refused', async () => {
-    const { startProgram: start, rows } = startDisk();
+    const { startProgram: start, rows } = openReadingDisk();
     const program = start();
     program.begin();
     const [a, b] = ['a', 'b'].map((name) => program.look(name));
@@ -96,7 +23,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('holds no end of the program against a picture before its reader is ready', async () => {
-    const { startProgram: start, rows } = startDisk();
+    const { startProgram: start, rows } = openReadingDisk();
     const program = start();
     program.look('a');
     expect(await program.names()).toEqual([]);
@@ -106,7 +33,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('reads alone, one after another, what was being read when the program ended', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     await dieReading(disk, 'a', 'b');
     const program = disk.startProgram();
     program.begin();
@@ -126,8 +53,23 @@ describe('createGuardedPhotoReader', () => {
     expect(await program.names()).toEqual(['d', 'e', 'a']); // it was read, and is like any other again
   });
 
+  it('has newcomers wait for a suspect that comes while they wait for another one', async () => {
+    const disk = openReadingDisk();
+    await dieReading(disk, 'a', 'b');
+    const program = disk.startProgram();
+    program.begin();
+    program.look('a');
+    program.look('c');
+    expect(await program.names()).toEqual(['a']);
+    program.look('b');
+    program.letGo('a');
+    expect(await program.names()).toEqual(['b']);
+    program.letGo('b');
+    expect(await program.names()).toEqual(['c']);
+  });
+
   it('calls a picture unreadable after five ends of the program in a row, and says so in the log', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     for (let ends = 0; ends < 5; ends += 1) await dieReading(disk, 'poison');
     const program = disk.startProgram();
     program.begin();
@@ -138,7 +80,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('reads it a fifth time', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     for (let ends = 0; ends < 4; ends += 1) await dieReading(disk, 'late');
     const program = disk.startProgram();
     program.begin();
@@ -147,7 +89,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('takes an end of the program while one picture was read many times for one', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     await dieReading(disk, ...Array.from({ length: 9 }, () => 'shared'));
     const program = disk.startProgram();
     program.begin();
@@ -156,7 +98,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('answers at once who gives up while others are read', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     await dieReading(disk, 'a');
     const program = disk.startProgram();
     program.begin();
@@ -174,7 +116,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('guards whatever is made of a picture’s bytes', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     for (let ends = 0; ends < 5; ends += 1) await dieReading(disk, 'poison');
     const { guarded } = disk.startProgram();
     const poison = bytesOf('poison');
@@ -188,7 +130,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('reads all the same where nothing can be written down', async () => {
-    const { startProgram: start, database } = startDisk();
+    const { startProgram: start, database } = openReadingDisk();
     database.connection.exec('DROP TABLE reading_trials');
     const program = start();
     program.begin();
@@ -199,7 +141,7 @@ describe('createGuardedPhotoReader', () => {
   });
 
   it('forgets a picture that was not read again for a day', async () => {
-    const disk = startDisk();
+    const disk = openReadingDisk();
     await dieReading(disk, 'a');
     disk.clock.now += DAY_MS - 1;
     await disk.trials.purge();

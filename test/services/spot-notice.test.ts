@@ -101,7 +101,7 @@ it('gives up for now where every token is refused', async () => {
   const { imds, look, lines } = await watch();
   imds.fail({ kind: 'answer', status: 401, body: '', method: INTERRUPTION, ...ALWAYS });
   expect(await look()).toBeNull();
-  expect(methodsOf(imds)).toEqual(['token', INTERRUPTION, 'token', INTERRUPTION]);
+  expect(methodsOf(imds)).toEqual(['token', INTERRUPTION, 'token', INTERRUPTION, REBALANCE]);
   expect(lines.map(({ details }) => details)).toEqual([{ reason: 'status 401' }]);
 });
 
@@ -118,13 +118,23 @@ it.each<[ImdsFault & { method: string }, string]>([
   [{ kind: 'truncate', method: REBALANCE }, 'it cannot be reached (UND_ERR_SOCKET)'],
 ])('goes on, and says once what is wrong: %j', async (fault, reason) => {
   const { imds, look, lines } = await watch();
-  imds.recommendRebalance();
-  const met = imds.fail({ ...fault, times: 2 });
+  if (fault.method === REBALANCE) imds.recommendRebalance(); // else there is no body to be cut off
+  const met = imds.fail({ ...fault, times: fault.method === 'token' ? 4 : 2 }); // either page needs a token
   expect(await look(2)).toBeNull();
   expect(met.left).toBe(0);
+  imds.recommendRebalance();
   const warning = { level: 'warn', message: 'EC2 does not say whether this instance is to go' };
   expect(lines).toEqual([{ ...warning, details: { reason } }]);
   expect(await look()).toMatchObject({ kind: 'rebalance' });
+});
+
+it('finds a notice on one page while the other fails', async () => {
+  const { imds, look, lines } = await watch();
+  imds.fail({ kind: 'answer', status: 500, body: 'down', method: INTERRUPTION, ...ALWAYS });
+  expect(await look()).toBeNull();
+  imds.recommendRebalance();
+  expect(await look()).toMatchObject({ kind: 'rebalance' });
+  expect(lines).toHaveLength(1);
 });
 
 it.each<ImdsFault & { method: string }>([
@@ -133,7 +143,7 @@ it.each<ImdsFault & { method: string }>([
   { kind: 'stall-body', method: REBALANCE },
 ])('waits for no answer that never ends: %j', async (fault) => {
   const { imds, look, lines } = await watch(200);
-  imds.recommendRebalance();
+  if (fault.method === REBALANCE) imds.recommendRebalance();
   imds.fail(fault);
   expect(await look()).toBeNull();
   expect(lines.map(({ details }) => details)).toEqual([{ reason: 'no answer within 200 ms' }]);
@@ -144,7 +154,7 @@ it.each<ImdsFault & { method: string }>([
 it('says that it hears again, and says anew what is wrong then', async () => {
   const { imds, look, lines } = await watch();
   imds.fail({ kind: 'drop', method: 'token' });
-  const isSecond = () => methodsOf(imds).filter((method) => method === REBALANCE).length === 2;
+  const isSecond = () => methodsOf(imds).filter((method) => method === REBALANCE).length === 3;
   imds.fail({ kind: 'drop', method: REBALANCE, where: isSecond });
   await look(4);
   const heard = [
