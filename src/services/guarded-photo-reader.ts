@@ -31,35 +31,76 @@ const MOST_DEATHS = 5;
  */
 export function createGuardedPhotoReader({ reader, trials, log }: GuardedPhotoReaderOptions): PhotoReader {
   const turns = createTurns();
+  const begin = createBeginTrial(trials);
 
   async function guard<T>(bytes: Uint8Array, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
-    const sha256 = hash('sha256', bytes);
-    const deaths = await unlessStorageFails(() => trials.deaths(sha256), 0);
-    if (deaths >= MOST_DEATHS) {
-      log.error('a picture is not read any more: the program ended each time', { deaths });
-      throw new UserError('unreadable', {});
-    }
-    const attempt = async () => {
-      await reader.begun(); // the shorter the trial, the fewer ends that have another cause
-      signal.throwIfAborted();
-      await unlessStorageFails(() => trials.begin(sha256, deaths + 1), undefined);
-      try {
-        return await read();
-      } finally {
-        await unlessStorageFails(() => trials.end(sha256), undefined);
+    const trial = begin(hash('sha256', bytes));
+    try {
+      const deaths = await trial.deaths;
+      if (deaths >= MOST_DEATHS) {
+        log.error('a picture is not read any more: the program ended each time', { deaths });
+        throw new UserError('unreadable', {});
       }
-    };
-    return unlessAborted(deaths > 0 ? turns.alone(attempt) : turns.beside(attempt), signal);
+      const attempt = async () => {
+        await reader.begun(); // the shorter the trial, the fewer ends that have another cause
+        signal.throwIfAborted();
+        await trial.write(deaths + 1);
+        return await read();
+      };
+      return await (deaths > 0 ? turns.alone(attempt) : turns.beside(attempt));
+    } finally {
+      await trial.leave();
+    }
   }
+
+  /** Who gives up does not wait for what else is read; the turn is taken, and given up in it. */
+  const guarded = <T>(bytes: Uint8Array, signal: AbortSignal, read: () => Promise<T>) =>
+    unlessAborted(guard(bytes, signal, read), signal);
 
   return {
     ...reader,
-    look: (bytes, wanted, signal) => guard(bytes, signal, () => reader.look(bytes, wanted, signal)),
-    measure: (bytes, withCopy, signal) => guard(bytes, signal, () => reader.measure(bytes, withCopy, signal)),
+    look: (bytes, wanted, signal) => guarded(bytes, signal, () => reader.look(bytes, wanted, signal)),
+    measure: (bytes, withCopy, signal) =>
+      guarded(bytes, signal, () => reader.measure(bytes, withCopy, signal)),
     draw: (bytes, map, withPreviews, signal) =>
-      guard(bytes, signal, () => reader.draw(bytes, map, withPreviews, signal)),
+      guarded(bytes, signal, () => reader.draw(bytes, map, withPreviews, signal)),
     drawOverStrip: (strip, pictures, measured, withPreviews, signal) =>
-      guard(strip, signal, () => reader.drawOverStrip(strip, pictures, measured, withPreviews, signal)),
+      guarded(strip, signal, () => reader.drawOverStrip(strip, pictures, measured, withPreviews, signal)),
+  };
+}
+
+/** A picture that is being read here, by one or more at once. */
+interface Trial {
+  /** Ends of programs before this one. */
+  readonly deaths: Promise<number>;
+  write(deaths: number): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** One trial for all who read a picture at the same time: what this program has written down of it is no end of it. */
+function createBeginTrial(trials: ReadingTrials) {
+  const inHand = new Map<string, { readonly deaths: Promise<number>; readers: number; isWritten: boolean }>();
+  return (sha256: string): Trial => {
+    const own = inHand.get(sha256) ?? {
+      deaths: unlessStorageFails(() => trials.deaths(sha256), 0),
+      readers: 0,
+      isWritten: false,
+    };
+    own.readers += 1;
+    inHand.set(sha256, own);
+    return {
+      deaths: own.deaths,
+      async write(deaths) {
+        own.isWritten = true;
+        await unlessStorageFails(() => trials.begin(sha256, deaths), undefined);
+      },
+      async leave() {
+        own.readers -= 1;
+        if (own.readers > 0) return;
+        inHand.delete(sha256);
+        if (own.isWritten) await unlessStorageFails(() => trials.end(sha256), undefined);
+      },
+    };
   };
 }
 

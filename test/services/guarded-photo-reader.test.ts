@@ -88,6 +88,21 @@ describe('createGuardedPhotoReader', () => {
     expect(await program.names()).toEqual(['late']);
   });
 
+  it('reads a picture that many send at once, one after the other, as it reads any', async () => {
+    const { startProgram: start, rows } = openReadingDisk();
+    const program = start();
+    program.begin();
+    const looked: Promise<unknown>[] = [];
+    for (let sent = 0; sent < 9; sent += 1) {
+      looked.push(program.look('shared'));
+      expect(await program.names()).toEqual(['shared']);
+    }
+    program.letGo('shared');
+    await Promise.all(looked);
+    expect(program.lines).toEqual([]);
+    expect(rows()).toBe(0);
+  });
+
   it('takes an end of the program while one picture was read many times for one', async () => {
     const disk = openReadingDisk();
     await dieReading(disk, ...Array.from({ length: 9 }, () => 'shared'));

@@ -31,15 +31,15 @@ export function openReadingDisk() {
 
 /** A program whose readings end when they are let go. */
 function startProgram(trials: ReturnType<typeof createSqliteReadingTrials>) {
-  const reading = new Map<string, { succeed(): void; fail(error: Error): void }>();
+  const reading = new Map<string, PromiseWithResolvers<void>>();
   const begun = Promise.withResolvers<void>();
   const { log, lines } = recordLog();
   const reader = {
     ...makePhotoReader(async (bytes) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
       const name = new TextDecoder().decode(bytes);
-      reading.set(name, { succeed: resolve, fail: reject });
-      await promise.finally(() => reading.delete(name));
+      const own = reading.get(name) ?? Promise.withResolvers<void>();
+      reading.set(name, own);
+      await own.promise.finally(() => reading.delete(name));
       return makeLook(JAZZ);
     }),
     begun: () => begun.promise,
@@ -59,8 +59,8 @@ function startProgram(trials: ReturnType<typeof createSqliteReadingTrials>) {
       looked.catch(() => {});
       return looked;
     },
-    letGo: (name: string) => reading.get(name)?.succeed(),
-    fail: (name: string, error: Error) => reading.get(name)?.fail(error),
+    letGo: (name: string) => reading.get(name)?.resolve(),
+    fail: (name: string, error: Error) => reading.get(name)?.reject(error),
   };
 }
 
