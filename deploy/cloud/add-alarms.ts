@@ -23,9 +23,9 @@ const PERIOD = Duration.minutes(5);
 
 /**
  * Of the line that the program logs once a minute while its health check passes: `{"message":"healthy","outboxSetAside":0,…}`.
- * Where it fails to come, the bot, its instance or its log is gone.
+ * Where it fails to come, the bot, its instance or its log is gone. Gives what mails alarms; null where nobody is told.
  */
-export function addAlarms(scope: Construct, { logGroup, email }: AlarmsOptions): void {
+export function addAlarms(scope: Construct, { logGroup, email }: AlarmsOptions): Topic | null {
   const healthy = FilterPattern.stringValue('$.message', '=', 'healthy');
   const metricOf = (metricName: string, metricValue: string, statistic: string) =>
     new MetricFilter(scope, metricName, {
@@ -47,7 +47,8 @@ export function addAlarms(scope: Construct, { logGroup, email }: AlarmsOptions):
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }),
   ];
-  if (email === null) return;
+  if (email === null) return null;
+  // no key: its messages say only that the bot is not well, and with SNS's own key CloudWatch could not publish
   const topic = new Topic(scope, 'AlarmTopic', { enforceSSL: true });
   // a topic with a policy of its own has lost the usual one, which lets the whole account publish
   topic.addToResourcePolicy(
@@ -63,6 +64,7 @@ export function addAlarms(scope: Construct, { logGroup, email }: AlarmsOptions):
     alarm.addAlarmAction(new SnsAction(topic));
     alarm.addOkAction(new SnsAction(topic));
   }
+  return topic;
 }
 
 function addAlarm(scope: Construct, id: string, props: Omit<AlarmProps, 'evaluationPeriods'>): Alarm {

@@ -8,14 +8,17 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** What a bucket of ours is: private, encrypted, versioned, over TLS only, and there when its stack is gone. */
+/**
+ * What a bucket of ours is: private, encrypted, versioned, over TLS only, and there when its stack is gone; but not when the
+ * first deployment fails, so that nothing is left behind.
+ */
 export const OWN_BUCKET = {
   encryption: BucketEncryption.S3_MANAGED,
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
   minimumTLSVersion: 1.2,
   versioned: true,
-  removalPolicy: RemovalPolicy.RETAIN,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
 } satisfies BucketProps;
 
 /** Parts of an upload that nobody ended, and marks of deletions with nothing behind them, cost money and serve nobody. */

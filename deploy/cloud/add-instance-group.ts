@@ -21,7 +21,10 @@ export interface InstanceGroupOptions {
   readonly userData: string;
 }
 
-/** Graviton with 2 GiB or more, at much the same price: the more there are, the likelier one of them is free in the zone. */
+/**
+ * Graviton with 2 to 8 GiB: the more there are, the likelier one of them is free in the zone. What is free decides which it is,
+ * not the price: the dearest is some three times the cheapest (deploy/README.md).
+ */
 const INSTANCE_TYPES = [
   ...['t4g.small', 't4g.medium'],
   ...['c6g.medium', 'c7g.medium', 'm6g.medium', 'm7g.medium', 'r6g.medium'],

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Volume } from 'aws-cdk-lib/aws-ec2';
+import type { IVolume } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -7,7 +7,7 @@ import type { Storage } from './storage-stack.ts';
 
 export interface InstanceRoleOptions {
   readonly storage: Storage;
-  readonly volume: Volume;
+  readonly volume: IVolume;
   readonly logGroup: LogGroup;
   /** The Auto Scaling group whose instances may have the volume. */
   readonly groupName: string;

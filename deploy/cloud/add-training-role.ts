@@ -4,12 +4,12 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 /**
- * AWS's own account with the PyTorch containers, in most regions:
+ * AWS's own account with the PyTorch containers, in most regions, not in all:
  * https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/ecr-eu-central-1.html
  */
 const CONTAINERS_ACCOUNT = '763104351884';
 
-/** What a SageMaker training job runs as: it reads and writes training/ in the bucket, fetches its container, and logs. */
+/** What a SageMaker training job runs as: it reads and writes training/ in the bucket, fetches its container, logs and measures. */
 export function addTrainingRole(scope: Construct, bucket: Bucket): Role {
   const stack = Stack.of(scope);
   const role = new Role(scope, 'TrainingRole', {
@@ -45,6 +45,14 @@ export function addTrainingRole(scope: Construct, bucket: Bucket): Role {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
       conditions: { StringLike: { 's3:prefix': 'training/*' } },
+    }),
+  );
+  // it knows no resource: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': '/aws/sagemaker/TrainingJobs' } },
     }),
   );
   return role;

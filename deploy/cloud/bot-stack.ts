@@ -9,6 +9,7 @@ import { addNetwork } from './add-network.ts';
 import { addSnapshots } from './add-snapshots.ts';
 import { addStateVolume } from './add-state-volume.ts';
 import type { CloudContext } from './read-context.ts';
+import { stateOrigin } from './state-origin.ts';
 import type { Storage } from './storage-stack.ts';
 
 export interface BotOptions extends StackProps {
@@ -23,16 +24,15 @@ const GROUP_NAME = 'vibe-bot';
 
 /** The machine that the bot runs on, with its network, disk, log and alarms. */
 export function createBotStack(app: App, { context, storage, release, ...props }: BotOptions): Stack {
-  const { zone, snapshot, domain, alarmEmail: email } = context;
+  const { zone, domain, alarmEmail: email } = context;
   const stack = new Stack(app, 'VibeBot', props);
   const network = addNetwork(stack, { zone, isOpen: domain !== null });
-  const volume = addStateVolume(stack, { subnet: network.subnet, zone, snapshot });
-  addSnapshots(stack, volume);
+  const volume = addStateVolume(stack, { ...context, subnet: network.subnet });
   const logGroup = new LogGroup(stack, 'Log', {
     retention: RetentionDays.THREE_MONTHS,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  addAlarms(stack, { logGroup, email });
+  addSnapshots(stack, addAlarms(stack, { logGroup, email }));
   const role = addInstanceRole(stack, { storage, volume, logGroup, groupName: GROUP_NAME });
   const group = addInstanceGroup(stack, {
     name: GROUP_NAME,
@@ -55,8 +55,12 @@ export function createBotStack(app: App, { context, storage, release, ...props }
     const { vpc } = network;
     group.node.addDependency(addAddress(stack, { domain, vpc, groupName: GROUP_NAME }));
   }
-  new CfnOutput(stack, 'LogGroupName', { value: logGroup.logGroupName });
-  new CfnOutput(stack, 'StateVolumeId', { value: volume.volumeId });
+  const outputs = {
+    LogGroupName: logGroup.logGroupName,
+    StateVolumeId: volume.volumeId,
+    StateOrigin: stateOrigin(context),
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
   return stack;
 }
 

@@ -28,6 +28,11 @@ export async function cdkDeploy(stack: StackName, folder: string): Promise<Outpu
 
 /** As they are typed behind `cdk`. */
 export function deployArgs(stack: StackName, folder: string): readonly string[] {
-  // whoever calls this has seen the list of resources, and may not be at a terminal
-  return ['deploy', stack, '--exclusively', '--app', folder, '--require-approval', 'never'];
+  return [
+    ...['deploy', stack, '--exclusively', '--app', folder],
+    // whoever deploys has seen the list of resources, and may not be at a terminal
+    ...['--require-approval', 'never'],
+    // it would tell AWS of each call
+    '--no-telemetry',
+  ];
 }

@@ -5,11 +5,14 @@ import { CloudError } from './cloud-error.ts';
 
 /** What whoever runs the bot chooses about where and how it runs; it holds no secret. */
 export interface CloudContext {
+  /** Any; the account whose containers trainings run in (add-training-role.ts) does not serve every one. */
   readonly region: string;
   /** Of the two zones that the network reaches, the one where the instance and its volume are. */
   readonly zone: 1 | 2;
   /** What the state volume is made from; null: it begins empty. */
   readonly snapshot: string | null;
+  /** A volume in that zone to have the state on, in place of one of the stack's own; null: none. Never with `snapshot`. */
+  readonly volume: string | null;
   /** null: long polling, and no open port. */
   readonly domain: Domain | null;
   /** Who is told of alarms and of what is spent; null: nobody. */
@@ -40,6 +43,11 @@ const schema = z
       .regex(/^snap-[\da-f]{8,17}$/)
       .nullable()
       .default(null),
+    volume: z
+      .string()
+      .regex(/^vol-[\da-f]{8,17}$/)
+      .nullable()
+      .default(null),
     domain: domainName.nullable().default(null),
     hostedZoneId: z
       .string()
@@ -51,6 +59,7 @@ const schema = z
     monthlyBudgetUsd: z.number().positive().default(30),
     reservedConcurrency: z.number().int().min(1).nullable().default(null),
   })
+  .refine(({ snapshot, volume }) => snapshot === null || volume === null, { path: ['volume'] })
   .refine((given) => (given.domain === null) === (given.hostedZoneId === null), { path: ['hostedZoneId'] })
   .refine((given) => (given.domain === null) === (given.hostedZoneName === null), {
     path: ['hostedZoneName'],

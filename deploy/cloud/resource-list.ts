@@ -1,11 +1,14 @@
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+/** What a synth gives. */
+export interface Synthesised {
+  readonly stacks: readonly { readonly stackName: string; readonly template: unknown }[];
+}
 
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
 }
 
 /** What each stack would make: a line a type, with how many of it and their names in the template. */
-export function resourceList({ stacks }: CloudAssembly): readonly string[] {
+export function resourceList({ stacks }: Synthesised): readonly string[] {
   return stacks.flatMap(({ stackName, template }) => {
     const { Resources } = template as Template;
     const names = Map.groupBy(Object.keys(Resources), (name) => Resources[name]?.Type ?? '');

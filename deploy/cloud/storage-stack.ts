@@ -32,7 +32,7 @@ export function createStorageStack(
   app: App,
   { context, functionsFolder, ...props }: StorageOptions,
 ): Storage {
-  const stack = new Stack(app, 'VibeStorage', { ...props, terminationProtection: true });
+  const stack = new Stack(app, 'VibeStorage', props);
   const archive = addArchiveBucket(stack);
   const artifacts = addArtifactsBucket(stack);
   const secret = addSecret(stack);

@@ -1,9 +1,12 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { Outputs, StackName } from '../../../deploy/cloud/cdk-deploy.ts';
+import { startFakeAws } from '../../support/aws/fake-aws.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { RELEASE } from './release-name.ts';
+import { startFakeCloudFormation } from './start-fake-cloudformation.ts';
 
 let folder: string;
 
@@ -73,8 +76,8 @@ it('shows the steps back to an earlier release', async () => {
   const { code, lines } = await run('deploy', args, { CDK_VALIDATION: 'false' });
   expect([code, lines[0], lines[3]]).toEqual([
     0,
-    `1. Go back to release ${RELEASE}`,
-    '4. Look for the release in the artifacts bucket',
+    `1. Look for release ${RELEASE} in the artifacts bucket`,
+    '4. Leave the release where it is',
   ]);
 });
 
@@ -86,21 +89,49 @@ it('says in one line that there are no credentials', async () => {
   });
 });
 
-it('stops at the first stack that AWS’s command line cannot deploy', async () => {
-  const env = {
-    ...{
-      AWS_ACCESS_KEY_ID: 'AKIAFAKEFORTESTS0001',
-      AWS_SECRET_ACCESS_KEY: 'planted-secret-key',
-      HOME: folder,
-    },
-    ...{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', CDK_VALIDATION: 'false', CDK_DISABLE_CLI_TELEMETRY: 'true' },
+/** What is deployed in an account of ours: a release to go back to, and these stacks. */
+async function openAccount(stacks: Partial<Record<StackName, Outputs>>): Promise<Record<string, string>> {
+  const [aws, cloudFormation] = await Promise.all([startFakeAws(), startFakeCloudFormation()]);
+  onTestFinished(async () => {
+    await Promise.all([aws.close(), cloudFormation.close()]);
+  });
+  aws.put(`releases/${RELEASE}`, Buffer.from('a release'));
+  for (const [name, outputs] of Object.entries(stacks)) cloudFormation.stacks.set(name as StackName, outputs);
+  return {
+    ...{ ...aws.accountSettings, AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url },
+    ...{ HOME: folder, CDK_VALIDATION: 'false' },
   };
+}
+
+it('stops at the first stack that AWS’s command line cannot deploy, and lets it tell nobody of that', async () => {
+  const account = await openAccount({ VibeStorage: { ArtifactsBucketName: 'vibe-archive' } });
+  const spy = join(folder, 'spy.mjs');
+  const started = join(folder, 'started');
+  const note = `appendFileSync(${JSON.stringify(started)}, process.argv.slice(1).join(' ') + '\\n');`;
+  await writeFile(spy, `import { appendFileSync } from 'node:fs'; ${note}`);
   const args = [...(await contextOf({})), '--release', RELEASE];
-  const { code, stderr, stdout, lines } = await run('deploy', args, env);
+  const { code, stderr, stdout, lines } = await run('deploy', args, {
+    ...account,
+    NODE_OPTIONS: `--import=${spy}`,
+  });
   expect(code).toBe(1);
   expect(stderr.trimEnd().split('\n').at(-1)).toBe('cdk could not deploy VibeStorage');
   expect(lines.at(-1)).toMatch(/^3\. cdk deploy VibeStorage/);
-  expect(stdout + stderr).not.toContain('planted-secret-key');
+  expect(lines).toContainEqual(expect.stringMatching(/^VibeBot: \d+ resources$/));
+  expect(stdout + stderr).not.toContain(account['AWS_SECRET_ACCESS_KEY']);
+  const ofCdk = (await readFile(started, 'utf8'))
+    .split('\n')
+    .filter((line) => line.includes('aws-cdk/bin/cdk'));
+  expect(ofCdk).toEqual([expect.stringMatching(/ deploy VibeStorage .* --no-telemetry /)]);
+});
+
+it('does not give a bot an empty volume in place of the one that AWS has it on', async () => {
+  const VibeBot = { StateVolumeId: 'vol-0aaa', StateOrigin: '"zone":2,"snapshot":"snap-0aaa"' };
+  const account = await openAccount({ VibeStorage: { ArtifactsBucketName: 'vibe-archive' }, VibeBot });
+  const args = [...(await contextOf({ zone: 2 })), '--release', RELEASE];
+  const { code, stdout, stderr } = await run('deploy', args, account);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^the bot's state is on vol-0aaa, .* put "zone":2,"snapshot":"snap-0aaa" into /);
 });
 
 it('says in one line how to call it, or what is wrong with the context', async () => {

@@ -143,7 +143,8 @@ export function describeMachine(given: () => { readonly plain: Templates; readon
 
     it('is given the address by AWS when Auto Scaling has started it', () => {
       const { bot } = given().full;
-      const { EventPattern, Targets } = bot.only('AWS::Events::Rule').properties;
+      const { EventPattern, Targets } =
+        bot.ofType('AWS::Events::Rule').find(({ name }) => name === 'Launched')?.properties ?? {};
       expect(EventPattern).toEqual({
         source: ['aws.autoscaling'],
         'detail-type': ['EC2 Instance Launch Successful'],

@@ -11,6 +11,8 @@ import { type Template, templateOf } from './template.ts';
 export interface Templates {
   readonly storage: Template;
   readonly bot: Template;
+  /** Names of the stacks that CloudFormation would refuse to delete. */
+  readonly protectedStacks: readonly string[];
 }
 
 /** The templates of a context, made without AWS, and without the CDK's own rules, which take long to load. */
@@ -35,5 +37,12 @@ export async function openTemplates(context: Readonly<Record<string, unknown>>):
 
 function readTemplates(assembly: CloudAssembly): Templates {
   const [storage, bot] = ['VibeStorage', 'VibeBot'].map((name) => assembly.getStackByName(name).template);
-  return { storage: templateOf(storage), bot: templateOf(bot, storage) };
+  const protectedStacks = assembly.stacks.filter(
+    ({ terminationProtection = false }) => terminationProtection,
+  );
+  return {
+    storage: templateOf(storage),
+    bot: templateOf(bot, storage),
+    protectedStacks: protectedStacks.map(({ stackName }) => stackName),
+  };
 }

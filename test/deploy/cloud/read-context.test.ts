@@ -11,6 +11,7 @@ it('has a usual value for everything', () => {
     region: 'eu-central-1',
     zone: 1,
     snapshot: null,
+    volume: null,
     domain: null,
     alarmEmail: null,
     monthlyBudgetUsd: 30,
@@ -23,6 +24,7 @@ it('takes what is given', () => {
     region: 'us-gov-west-1',
     zone: 2,
     snapshot: 'snap-0123456789abcdef0',
+    volume: null,
     alarmEmail: 'ann@example.org',
     monthlyBudgetUsd: 12.5,
     reservedConcurrency: 3,
@@ -31,6 +33,9 @@ it('takes what is given', () => {
   expect(parseContext({ ...given, ...DOMAIN }, 'x')).toEqual({ ...given, domain });
   const apex = parseContext({ ...DOMAIN, domain: 'example.org' }, 'x');
   expect(apex.domain?.name).toBe('example.org');
+  const adopting = parseContext({ zone: 2, volume: 'vol-0123456789abcdef0' }, 'x');
+  expect(adopting).toMatchObject({ zone: 2, snapshot: null, volume: 'vol-0123456789abcdef0' });
+  expect(parseContext({ zone: 2 }, 'x')).toMatchObject({ zone: 2, snapshot: null, volume: null });
 });
 
 it('names what cannot be used, and nothing that was given', () => {
@@ -38,6 +43,8 @@ it('names what cannot be used, and nothing that was given', () => {
     [{ region: 'Frankfurt' }, 'region'],
     [{ zone: 3 }, 'zone'],
     [{ snapshot: 'latest' }, 'snapshot'],
+    [{ volume: 'snap-0123456789abcdef0' }, 'volume'],
+    [{ snapshot: 'snap-0123456789abcdef0', volume: 'vol-0123456789abcdef0' }, 'volume'],
     [{ ...DOMAIN, domain: 'https://bot.example.org' }, 'domain'],
     [{ ...DOMAIN, domain: 'bot.example.com' }, 'domain'],
     [{ ...DOMAIN, domain: 'notexample.org' }, 'domain'],

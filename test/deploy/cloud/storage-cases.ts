@@ -9,19 +9,33 @@ function rulesOf(bucket: Resource | undefined): readonly object[] {
   return Rules;
 }
 
-const KEPT = { deletionPolicy: 'Retain', replacePolicy: 'Retain' };
+/** By its type: all stay, and all but the tables go again with a stack whose first deployment fails. */
+const KEPT = {
+  'AWS::S3::Bucket': 'RetainExceptOnCreate',
+  'AWS::DynamoDB::Table': 'Retain',
+  'AWS::SecretsManager::Secret': 'RetainExceptOnCreate',
+  'AWS::EC2::Volume': 'RetainExceptOnCreate',
+};
 
 /** What holds data; `given` are the templates without and with a domain. */
 export function describeStorage(given: () => { readonly plain: Templates; readonly full: Templates }): void {
   describe('what holds data', () => {
     it('stays when its stack or its place in it goes', () => {
       const { storage, bot } = given().plain;
-      const types = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
-      const kept = [...types.flatMap((type) => storage.ofType(type)), bot.only('AWS::EC2::Volume')];
-      expect(kept.map(({ name }) => name)).toEqual([
+      const kept = Object.entries(KEPT).map(([type, deletionPolicy]) => ({
+        resources: [...storage.ofType(type), ...bot.ofType(type)],
+        policies: { deletionPolicy, replacePolicy: 'Retain' },
+      }));
+      expect(kept.flatMap(({ resources }) => resources.map(({ name }) => name))).toEqual([
         ...['Archive', 'Artifacts', 'BotTable', 'ArchiveTable', 'Settings', 'State1'],
       ]);
-      for (const resource of kept) expect(resource).toMatchObject(KEPT);
+      for (const { resources, policies } of kept) {
+        for (const resource of resources) expect(resource).toMatchObject(policies);
+      }
+    });
+
+    it('does not keep a stack that could not be made from being made again', () => {
+      expect(given().plain.protectedStacks).toEqual([]);
     });
 
     it('is in buckets that are private, encrypted, versioned, and over TLS only', () => {

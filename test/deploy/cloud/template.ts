@@ -2,6 +2,8 @@
 export interface Template {
   /** All that is made. */
   readonly resources: readonly Resource[];
+  /** By their names, as a resource's properties are. */
+  readonly outputs: Readonly<Record<string, unknown>>;
   /** Of this type. */
   ofType(type: string): readonly Resource[];
   /** The one of this type. */
@@ -29,8 +31,10 @@ export function templateOf(raw: Raw, exporter: Raw = {}): Template {
   const all = Object.entries(raw['Resources'] as Record<string, Raw>);
   const resources = all.map(([id, resource]) => resourceOf(id, resource, exports));
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const outputs = Object.entries((raw['Outputs'] ?? {}) as Record<string, { Value: unknown }>);
   return {
     resources,
+    outputs: Object.fromEntries(outputs.map(([name, { Value }]) => [name, plain(Value, exports)])),
     ofType,
     only(type) {
       const [one, ...others] = ofType(type);

@@ -55,14 +55,16 @@ export function describeWatching(given: () => { readonly plain: Templates; reado
       const { PolicyDocument } = full.bot.only('AWS::SNS::TopicPolicy').properties;
       const { Statement } = PolicyDocument as { Statement: object[] };
       // a topic whose policy names nobody takes no alarm
-      expect(Statement).toContainEqual(
-        expect.objectContaining({
-          Effect: 'Allow',
-          Action: 'sns:Publish',
-          Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Resource: '<AlarmTopic>',
-        }),
-      );
+      for (const service of ['cloudwatch', 'events']) {
+        expect(Statement).toContainEqual(
+          expect.objectContaining({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: `${service}.amazonaws.com` },
+            Resource: '<AlarmTopic>',
+          }),
+        );
+      }
       for (const { properties } of full.bot.ofType('AWS::CloudWatch::Alarm')) {
         expect(properties).toMatchObject({ AlarmActions: ['<AlarmTopic>'], OKActions: ['<AlarmTopic>'] });
       }
@@ -75,6 +77,21 @@ export function describeWatching(given: () => { readonly plain: Templates; reado
         { Notification: { NotificationType: 'FORECASTED', Threshold: 100 }, Subscribers: [mail] },
       ];
       expect(NotificationsWithSubscribers).toMatchObject(told);
+    });
+
+    it('mails when no snapshots are made any more', () => {
+      const rules = given().full.bot.ofType('AWS::Events::Rule');
+      const ofSnapshots = rules.find(({ name }) => name === 'SnapshotsFail')?.properties;
+      expect(ofSnapshots).toMatchObject({
+        EventPattern: {
+          source: ['aws.dlm'],
+          'detail-type': ['DLM Policy State Change'],
+          detail: { state: ['ERROR'] },
+        },
+        State: 'ENABLED',
+        Targets: [{ Arn: '<AlarmTopic>' }],
+      });
+      expect(given().plain.bot.ofType('AWS::Events::Rule')).toEqual([]);
     });
 
     it('keeps logs for three months', () => {
