@@ -45,4 +45,4 @@ if ! command -v tar >/dev/null; then try dnf install -y tar gzip; fi
 mkdir -p "$programs"
 if [ ! -e "$folder" ]; then try fetch_release; fi
 ln -sfn "$folder" "$programs/current"
-exec bash "$folder/deploy/instance/install.sh"
+bash "$folder/deploy/instance/install.sh"

@@ -27,9 +27,9 @@ it.each(['https://other.example.org/hook', 'https://bot.example.org/a;b', 'https
   async (url) => {
     const { install, count } = await openInstance();
     const ended = await install({ ...WEB, SETTINGS: `TELEGRAM_WEBHOOK_URL=${url}` });
-    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('vibe: TELEGRAM_WEBHOOK_URL')]);
+    expect([ended.code, ended.stderr]).toEqual([0, expect.stringContaining('vibe: TELEGRAM_WEBHOOK_URL')]);
+    expect(ended.stderr).toContain('vibe: the webhook is not served');
     expect([await count('systemctl restart nginx'), await count(START)]).toEqual([0, 1]);
-    expect(await count('systemctl poweroff')).toBe(0);
   },
 );
 

@@ -23,11 +23,11 @@ const INSTALL =
   'printf "%s|" "$REGION" "$VOLUME" "$LOG_GROUP" "$DOMAIN" "$EMAIL" "$SETTINGS" "$AWS_DEFAULT_REGION"';
 
 /** A release in a folder, as it would be in the bucket, and a machine whose `aws` knows it. */
-async function openRelease({ failures = 0 } = {}) {
+async function openRelease({ failures = 0, install = INSTALL } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'vibe-bucket-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'staging/deploy/instance'), { recursive: true });
-  await writeFile(join(folder, 'staging/deploy/instance/install.sh'), INSTALL);
+  await writeFile(join(folder, 'staging/deploy/instance/install.sh'), install);
   const file = join(folder, 'packed');
   const release = `vibe-${await packFolder(join(folder, 'staging'), file)}.tar.gz`;
   const count = join(folder, 'count');
@@ -92,6 +92,19 @@ describe('the instance', () => {
       stdout: expect.stringContaining('|/vibe/bot|||'),
     });
     expect(await machine.calls()).toEqual(calls);
+  });
+
+  it('gives way to another one where the release cannot install itself', async () => {
+    const { machine, start } = await openRelease({ install: 'exit 3' });
+    const { code, stderr } = await start();
+    expect([code, stderr]).toEqual([3, expect.stringContaining('vibe: the start has failed (3)')]);
+    expect((await machine.calls()).slice(-2)).toEqual(['sleep 600', 'systemctl poweroff']);
+  });
+
+  it('stays where all is well', async () => {
+    const { machine, start } = await openRelease();
+    await start();
+    expect((await machine.calls()).filter((call) => call.startsWith('systemctl'))).toEqual([]);
   });
 
   it('runs nothing whose bytes are not those of the name, and says so', async () => {
